@@ -1,0 +1,121 @@
+import {ReactiveElement, css} from '@lit/reactive-element';
+import {warn} from '../../src/lib/problems.js';
+import {pagePair} from '../../src/page-pair.js';
+import type {Analytics, ConsentState, ConsentStore} from '../../src/types.js';
+import {h} from '../dom.js';
+import {AnalyticsProblemEvent, AnalyticsReadyEvent, ConsentChangeEvent} from '../events.js';
+import {FirstOfPage} from '../first-of-page.js';
+import {lateRoot} from '../late-root.js';
+import {rootAttributes, rootConfig} from './root-config.js';
+import {watchMarkup} from './watch-markup.js';
+
+/**
+ * Holds the page's consent store and analytics service, and hands them to all other elements wherever they stand. One per page: a
+ * second one warns, stays idle, and takes over when the first is gone. Attributes may change at run time; moving the element in the
+ * page changes nothing. A malformed attribute is warned of once and falls back to its default.
+ *
+ * Until the visitor agrees it loads and sends nothing. It also tracks `analytics-track` events (`detail: {name, properties}`) that
+ * bubble from anywhere, and clicks and submits on elements with `data-track="event_name" data-track-*="…"`.
+ *
+ * @summary Holds the decision and the analytics service; shows only what it contains.
+ * @tag analytics-root
+ * @attr {string} provider - `posthog`, `plausible`, `matomo`, `console`, `noop` (the default), or a name registered by script.
+ * @attr {string} api-key - The provider's public project key.
+ * @attr {string} api-host - The provider's address, such as `https://eu.i.posthog.com`.
+ * @attr {string} site-id - The site's id at the provider (Matomo).
+ * @attr {string} domain - The site's name at the provider (Plausible).
+ * @attr {string} options - A JSON object (at most 10,000 characters) that is handed to the provider.
+ * @attr {string} categories - The optional categories in order, separated by spaces. Default `analytics marketing`.
+ * @attr {string} policy-version - A change asks every visitor again. Default `1.0`.
+ * @attr {number} expires-days - How many days (1 to 730) a grant and a refusal are remembered. Default 182.
+ * @attr {'refuse'|'marketing'|'ignore'} gpc - What Global Privacy Control does before a decision. Default `refuse`.
+ * @attr {string} storage-prefix - What the names of everything stored begin with. Default `askfirst`.
+ * @attr {'auto'|'manual'} page-views - Whether page views are tracked by themselves. Default `auto`.
+ * @attr {'drop'|'hold'} before-decision - What happens to events before the decision: dropped, or at most 100 held in memory.
+ * @attr {'memory'|'standard'|'high'} durability - What events survive: nothing, a closed page, or also a killed browser. Default `high`.
+ * @attr {'resend'|'drop'} unknown-outcome - For providers that cannot deduplicate: what follows when nobody knows whether a send arrived. Default `resend`.
+ * @attr {string} app-version - The version of the page's own application, added to every event.
+ * @attr {string} environment - Such as `production` or `staging`, added to every event.
+ * @attr {boolean} debug - Says on the console what happens and why.
+ * @slot - Anything: the root draws nothing of its own.
+ * @fires {ConsentChangeEvent} consent-change - The decision has changed, here or in another tab: `consent`, `previous`, `source`.
+ * @fires {AnalyticsReadyEvent} analytics-ready - The provider has been set up after a grant.
+ * @fires {AnalyticsProblemEvent} analytics-problem - Something a developer should know: `code`, `message`.
+ */
+export class AnalyticsRoot extends ReactiveElement {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+  `;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...rootAttributes];
+  }
+
+  readonly #turn = new FirstOfPage(this, () => {
+    this.#stop?.();
+    this.#stop = undefined;
+  });
+
+  #stop: (() => void) | undefined;
+
+  /** The page's consent store. */
+  get consent(): ConsentStore {
+    return pagePair().consent;
+  }
+
+  /** The page's analytics service. */
+  get analytics(): Analytics {
+    return pagePair().analytics;
+  }
+
+  override attributeChangedCallback(): void {
+    this.requestUpdate();
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.append(h('slot', {}));
+  }
+
+  protected override updated(): void {
+    if (!this.isConnected) return;
+    if (!this.#turn.first) return warn('second-root', 'A page has one <analytics-root>; this further one stays idle. Remove it.');
+    pagePair().configure(rootConfig(this));
+    this.#stop ??= this.#start();
+  }
+
+  #start(): () => void {
+    const pair = pagePair();
+    const waiting = lateRoot(this.ownerDocument);
+    const stopProblems = pair.onProblem(problem => this.dispatchEvent(new AnalyticsProblemEvent(problem)));
+    const stopReady = pair.onReady(() => this.dispatchEvent(new AnalyticsReadyEvent()));
+    pair.start();
+    let last: ConsentState | undefined;
+    const stopConsent = pair.consent.subscribe(state => {
+      const previous = last;
+      last = state;
+      if (previous && previous !== state) this.dispatchEvent(new ConsentChangeEvent(state, previous));
+    });
+    const stopMarkup = watchMarkup(
+      this.ownerDocument,
+      pair,
+      () => pair.consent.hasConsent('analytics') || (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
+    );
+    waiting.give(pair);
+    return () => {
+      waiting.give(undefined);
+      stopMarkup();
+      stopConsent();
+      stopReady();
+      stopProblems();
+      pair.stop();
+    };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'analytics-root': AnalyticsRoot;
+  }
+}

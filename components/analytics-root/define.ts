@@ -1,0 +1,3 @@
+import {AnalyticsRoot} from './analytics-root.js';
+
+customElements.get('analytics-root') ?? customElements.define('analytics-root', AnalyticsRoot);

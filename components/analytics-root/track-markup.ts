@@ -1,0 +1,27 @@
+import {warn} from '../../src/lib/problems.js';
+import type {Analytics} from '../../src/types.js';
+
+/** `data-track-agent-id="7"` → `agent_id: 7`. Only what reads the same as a number or boolean becomes one; `007` stays text. */
+const propertiesOf = (marked: HTMLElement): Record<string, unknown> => {
+  const properties: Record<string, unknown> = {};
+  for (const [key, value = ''] of Object.entries(marked.dataset)) {
+    if (!/^track./.test(key)) continue;
+    const name = key
+      .slice(5)
+      .replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+      .replace(/-/g, '_')
+      .replace(/^_/, '');
+    const number = Number(value);
+    properties[name] =
+      value === 'true' || value === 'false' ? value === 'true' : Number.isFinite(number) && String(number) === value ? number : value;
+  }
+  return properties;
+};
+
+/** Tracks what an event asks for: a click or submit on a `data-track` element, or an `analytics-track` event. */
+export const trackMarkup = (analytics: Analytics, event: Event, marked: HTMLElement | undefined): void => {
+  const {detail} = event as CustomEvent<{name?: unknown; properties?: object} | null>;
+  if (marked) analytics.track(marked.dataset['track']!, propertiesOf(marked));
+  else if (typeof detail?.name === 'string') analytics.track(detail.name, {...detail.properties});
+  else warn('bad-track-event', 'analytics-track needs detail: {name: string, properties?: object}; it was left out.');
+};

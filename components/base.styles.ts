@@ -1,0 +1,96 @@
+import {css} from '@lit/reactive-element';
+
+/** Colours, type and buttons that all elements share. Host pages set `--askfirst-*`; elements read `--_*`. */
+export default css`
+  :host {
+    --_ink: var(--askfirst-color, light-dark(#16181d, #f1f2f4));
+    --_soft: var(--askfirst-color-soft, light-dark(#565c69, #a9b0bd));
+    --_paper: var(--askfirst-background, light-dark(#fff, #1c1e24));
+    --_line: var(--askfirst-border, light-dark(#dfe2e8, #383c47));
+    --_accent: var(--askfirst-accent, light-dark(#1f2430, #eceef2));
+    --_on-accent: var(--askfirst-on-accent, light-dark(#fff, #16181d));
+    --_radius: var(--askfirst-radius, 16px);
+    --_gap: var(--askfirst-gap, clamp(10px, 2.5vw, 20px));
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  .face {
+    margin: 0;
+    color: var(--_ink);
+    font: 400 max(14px, 0.9375rem) / 1.5 var(--askfirst-font, system-ui, sans-serif);
+    letter-spacing: normal;
+    text-align: start;
+    white-space: normal;
+  }
+  .card {
+    padding: clamp(16px, 2.5vw, 24px);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_paper);
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  h2,
+  p {
+    margin: 0;
+  }
+  h2 {
+    font-size: 1.15em;
+    font-weight: 650;
+    line-height: 1.3;
+    outline: none;
+  }
+  .soft {
+    color: var(--_soft);
+  }
+  .small {
+    font-size: 0.875em;
+  }
+  a {
+    color: inherit;
+    text-underline-offset: 0.2em;
+  }
+  button {
+    min-block-size: 44px;
+    padding: 8px 12px;
+    border: 1px solid transparent;
+    border-radius: calc(var(--_radius) * 0.625);
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font: inherit;
+    font-weight: 600;
+    line-height: 1.25;
+    overflow-wrap: anywhere;
+    cursor: pointer;
+  }
+  button:hover {
+    opacity: 0.86;
+  }
+  .quiet {
+    border-color: color-mix(in srgb, var(--_ink) 30%, var(--_paper));
+    background: none;
+    color: var(--_ink);
+  }
+  :is(a, button, input):focus-visible {
+    outline: 2px solid var(--askfirst-focus, var(--_ink));
+    outline-offset: 2px;
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 8px;
+  }
+  [role='status'] {
+    position: fixed;
+    inset: 0 auto auto 0;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+`;

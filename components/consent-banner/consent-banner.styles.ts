@@ -1,0 +1,90 @@
+import {css} from '@lit/reactive-element';
+
+export default css`
+  .panel {
+    position: fixed;
+    z-index: 2147483647;
+    inset-block: auto max(var(--_gap), env(safe-area-inset-bottom));
+    inset-inline: max(var(--_gap), env(safe-area-inset-left)) max(var(--_gap), env(safe-area-inset-right));
+    inline-size: auto;
+    max-inline-size: var(--askfirst-width, 68em);
+    block-size: fit-content;
+    max-block-size: calc(100dvb - 2 * var(--_gap));
+    margin-inline: auto;
+    box-shadow: var(--askfirst-shadow, 0 1px 2px rgb(0 0 0 / 0.06), 0 12px 40px rgb(0 0 0 / 0.16));
+  }
+  .panel,
+  .words,
+  .actions {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 8px;
+  }
+  .panel {
+    gap: 16px 32px;
+  }
+  .top:not([data-away]),
+  [data-away]:not(.top) {
+    inset-block: max(var(--_gap), env(safe-area-inset-top)) auto;
+  }
+  .panel:not(.top, .bottom) {
+    max-inline-size: var(--askfirst-width, 27em);
+  }
+  .bottom-start {
+    margin-inline-start: 0;
+  }
+  .bottom-end {
+    margin-inline-end: 0;
+  }
+  .center:not([data-away]) {
+    inset-block: 0;
+    margin-block: auto;
+  }
+  .actions {
+    position: sticky;
+    inset-block-end: 0;
+    background: var(--_paper);
+  }
+  .links {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+  }
+  .links a {
+    padding-block: 4px;
+  }
+  dialog::backdrop {
+    background: var(--askfirst-backdrop, rgb(10 12 16 / 0.5));
+  }
+  @media (width >= 54rem) {
+    .top,
+    .bottom {
+      grid-template-columns: 1fr minmax(20em, auto);
+      align-items: center;
+    }
+    :is(.top, .bottom) .links {
+      grid-row: 2;
+      margin-block-start: -12px;
+    }
+    :is(.top, .bottom) .actions {
+      grid-row: 1 / span 2;
+      grid-column: 2;
+    }
+  }
+  @media print {
+    .panel {
+      display: none;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .panel {
+      animation: arrive 0.25s cubic-bezier(0.2, 0.8, 0.3, 1);
+    }
+    @keyframes arrive {
+      from {
+        opacity: 0;
+        translate: 0 12px;
+      }
+    }
+  }
+`;

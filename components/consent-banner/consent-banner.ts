@@ -1,0 +1,196 @@
+import {ReactiveElement} from '@lit/reactive-element';
+import type {ConsentState} from '../../src/types.js';
+import base from '../base.styles.js';
+import {ConsentController} from '../consent-controller.js';
+import type {ConsentSettings} from '../consent-settings/consent-settings.js';
+import {h} from '../dom.js';
+import {FirstOfPage, firstOfPage} from '../first-of-page.js';
+import {LocaleController} from '../locale-controller.js';
+import type {Texts} from '../texts.js';
+import {bannerPanel} from './banner-panel.js';
+import styles from './consent-banner.styles.js';
+import {joinPageFocus} from './page-focus.js';
+
+/**
+ * Asks on the first visit, and goes in the next frame once there is a decision, in this tab or another. By default a labelled region
+ * that takes no focus and blocks nothing; the page's first Tab leads to it. With `modal` a dialog. Escape, leaving and scrolling
+ * decide nothing. Nothing is pre-ticked; Accept all and Essential only are the same in all but their words. Appears without layout
+ * shift, and not before its words are there. A page shows one banner; further ones wait.
+ *
+ * A click that a script makes counts, as the site's own act: its source is recorded as `api` and not as `banner`.
+ * If an ad blocker hides the banner, there is no decision and nothing is sent.
+ *
+ * @summary Asks for consent on the first visit.
+ * @tag consent-banner
+ * @slot - The explanation, when the locale's is not wanted.
+ * @slot heading - The heading, when the locale's is not wanted.
+ * @slot links - Further links.
+ * @csspart panel - The box.
+ * @csspart heading - The heading.
+ * @csspart text - The explanation.
+ * @csspart categories - The line that names the optional categories.
+ * @csspart accept - "Accept all".
+ * @csspart refuse - "Essential only"; style it like `accept`.
+ * @csspart settings - "Settings".
+ * @csspart links - The line of links.
+ * @cssproperty --askfirst-color - Text.
+ * @cssproperty --askfirst-color-soft - Less important text.
+ * @cssproperty --askfirst-background - The box.
+ * @cssproperty --askfirst-border - The box's border.
+ * @cssproperty --askfirst-accent - Accept all and Essential only, both.
+ * @cssproperty --askfirst-on-accent - Text on them.
+ * @cssproperty --askfirst-focus - The focus ring.
+ * @cssproperty --askfirst-radius - Roundness of the box; buttons follow. Default 16px.
+ * @cssproperty --askfirst-font - Font family. Default system-ui.
+ * @cssproperty --askfirst-gap - Distance from the edges of the window.
+ * @cssproperty --askfirst-width - The box's greatest width.
+ * @cssproperty --askfirst-shadow - The box's shadow.
+ * @cssproperty --askfirst-backdrop - What lies over the page behind a modal banner.
+ */
+export class ConsentBanner extends ReactiveElement {
+  static override styles = [base, styles];
+  static override properties = {
+    heading: {},
+    privacyUrl: {attribute: 'privacy-url'},
+    imprintUrl: {attribute: 'imprint-url'},
+    position: {},
+    modal: {type: Boolean},
+  };
+
+  /** The heading, when the locale's is not wanted. */
+  declare heading?: string;
+
+  /** Link to the privacy policy: http(s), mailto or relative; anything else is left out. */
+  declare privacyUrl?: string;
+
+  /** Link to the legal notice; the same rule. */
+  declare imprintUrl?: string;
+
+  /** `bottom`, `top`, `center`, `bottom-start` or `bottom-end`. Default `bottom`, for a modal banner `center`. */
+  declare position?: string;
+
+  /** Asks in a modal dialog. Escape closes it without deciding. */
+  declare modal?: boolean;
+
+  readonly #consent = new ConsentController(this);
+  readonly #locale = new LocaleController(this);
+  readonly #turn = new FirstOfPage(this);
+  readonly #status = h('p', {role: 'status'});
+
+  #wanted: boolean | undefined;
+  #known: ConsentState | undefined;
+  #drawn = '';
+  #panel: HTMLElement | undefined;
+  #leavePageFocus: (() => void) | undefined;
+  #returnTo: EventTarget | null = null;
+
+  protected override firstUpdated(): void {
+    this.renderRoot.append(this.#status);
+  }
+
+  protected override updated(): void {
+    const {state} = this.#consent;
+    const {texts} = this.#locale;
+    if (state !== this.#known) this.#wanted = undefined;
+    this.#known = state;
+    const open = state && texts && this.#turn.first && !this.#prerendering && (this.#wanted ?? !state.decided);
+    const categories = Object.keys(state?.decisions ?? {});
+    const drawing = open
+      ? JSON.stringify([texts, categories, this.heading, this.privacyUrl, this.imprintUrl, this.position, this.modal])
+      : '';
+    if (drawing !== this.#drawn) this.#replace(open ? this.#draw(texts, categories) : undefined);
+    this.#drawn = drawing;
+    if (this.#panel?.isConnected) this.#raise(this.#panel);
+  }
+
+  #draw(texts: Texts, categories: readonly string[]): HTMLElement {
+    const {heading, privacyUrl, imprintUrl, position} = this;
+    return bannerPanel({
+      texts,
+      categories,
+      heading,
+      privacyUrl,
+      imprintUrl,
+      position,
+      modal: !!this.modal,
+      accept: event => this.#answer('acceptAll', event),
+      refuse: event => this.#answer('acceptEssentialOnly', event),
+      settings: () => void this.#settings(),
+      cancel: event => (event.preventDefault(), this.hide()),
+      keydown: event => this.#keydown(event),
+      focusin: event => this.#focusin(event),
+    });
+  }
+
+  #replace(panel: HTMLElement | undefined): void {
+    const before = this.#panel;
+    const held = before?.contains(this.shadowRoot!.activeElement);
+    this.#leavePageFocus?.();
+    // A closing dialog gives the focus back by itself.
+    if (before instanceof HTMLDialogElement) before.close();
+    before?.remove();
+    this.#panel = panel;
+    if (panel) this.renderRoot.prepend(panel);
+    this.#leavePageFocus = panel && !this.modal ? joinPageFocus(panel) : undefined;
+    const next = panel?.querySelector('button') ?? this.#returnTo;
+    if (held && !this.modal && next instanceof HTMLElement) next.focus({preventScroll: true});
+  }
+
+  /** Into the top layer, above every z-index and out of every clipping ancestor. */
+  #raise(panel: HTMLElement): void {
+    if (panel instanceof HTMLDialogElement) {
+      if (panel.matches(':modal')) return;
+      panel.open = false;
+      panel.showModal();
+    } else if ('showPopover' in panel && !panel.matches(':popover-open')) {
+      panel.showPopover();
+    }
+  }
+
+  /** A page that is rendered ahead asks when it is shown, and then a task later: by then the stored decision has been read. */
+  get #prerendering(): boolean {
+    const page = document as Document & {prerendering?: boolean};
+    if (page.prerendering) page.addEventListener('prerenderingchange', () => setTimeout(() => this.requestUpdate()), {once: true});
+    return !!page.prerendering;
+  }
+
+  #answer(answer: 'acceptAll' | 'acceptEssentialOnly', {isTrusted}: Event): void {
+    this.#wanted = undefined;
+    this.#consent.store?.[answer](isTrusted ? 'banner' : 'api');
+    this.#status.textContent = this.#locale.texts!.saved;
+  }
+
+  #settings(): Promise<void> | undefined {
+    const given = firstOfPage('consent-settings');
+    const settings = given ?? h('consent-settings', {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl});
+    if (!given) this.renderRoot.append(settings);
+    return (settings as ConsentSettings).open?.();
+  }
+
+  // A key that was held down before the banner came repeats into it: that is no answer.
+  #keydown(event: KeyboardEvent): void {
+    if (event.repeat && /^(Enter| )$/.test(event.key)) event.preventDefault();
+  }
+
+  #focusin({relatedTarget}: FocusEvent): void {
+    if (!this.#panel?.contains(relatedTarget as Node | null)) this.#returnTo = relatedTarget;
+  }
+
+  /** Asks, also when there is a decision already. */
+  show(): void {
+    this.#wanted = true;
+    this.requestUpdate();
+  }
+
+  /** Hides the banner without deciding anything; the next page load asks again. */
+  hide(): void {
+    this.#wanted = false;
+    this.requestUpdate();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'consent-banner': ConsentBanner;
+  }
+}

@@ -1,0 +1,4 @@
+import '../consent-settings/define.js';
+import {ConsentBanner} from './consent-banner.js';
+
+customElements.get('consent-banner') ?? customElements.define('consent-banner', ConsentBanner);

@@ -1,0 +1,56 @@
+import {ContextEvent} from '@lit/context';
+import type {ReactiveController, ReactiveControllerHost} from '@lit/reactive-element';
+import type {AnalyticsPair} from '../src/create-analytics.js';
+import type {ConsentSource, ConsentState, ConsentStore} from '../src/types.js';
+import {analyticsContext} from './analytics-context.js';
+import {lateRoot} from './late-root.js';
+
+/** Brings the decision down to an element and its wishes up. Updates the element whenever the decision changes. */
+export class ConsentController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  #stopAsking: (() => void) | undefined;
+  #stopFollowing: (() => void) | undefined;
+
+  /** The decision, or undefined while the element is away from the page or the page has no root. */
+  state: ConsentState | undefined;
+
+  /** The page's store, under the same condition. */
+  store: ConsentStore | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** Asks the store to record these answers; without a root it does nothing. */
+  choose(choices: Readonly<Record<string, boolean>>, source: ConsentSource): void {
+    this.store?.setCategories(choices, source);
+  }
+
+  hostConnected(): void {
+    lateRoot(this.#host.ownerDocument);
+    this.#host.dispatchEvent(new ContextEvent(analyticsContext, this.#host, this.#answered, true));
+  }
+
+  hostDisconnected(): void {
+    this.#stopAsking?.();
+    this.#follow(undefined);
+  }
+
+  // One function for the element's whole life: providers know their subscribers by it.
+  readonly #answered = (pair: AnalyticsPair | undefined, stop?: () => void): void => {
+    this.#stopAsking = stop;
+    this.#follow(pair?.consent);
+  };
+
+  #follow(store: ConsentStore | undefined): void {
+    this.#stopFollowing?.();
+    this.store = store;
+    this.state = undefined;
+    this.#stopFollowing = store?.subscribe(state => {
+      this.state = state;
+      this.#host.requestUpdate();
+    });
+    this.#host.requestUpdate();
+  }
+}

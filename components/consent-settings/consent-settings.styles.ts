@@ -1,0 +1,105 @@
+import {css} from '@lit/reactive-element';
+
+export default css`
+  dialog {
+    inline-size: min(var(--askfirst-width, 560px), 100% - 2 * var(--_gap));
+    max-inline-size: none;
+    max-block-size: calc(100dvb - 2 * var(--_gap));
+    padding: 0;
+    border: 0;
+    border-radius: var(--_radius);
+    background: none;
+    box-shadow: var(--askfirst-shadow, 0 1px 2px rgb(0 0 0 / 0.06), 0 16px 56px rgb(0 0 0 / 0.24));
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  ::backdrop {
+    background: var(--askfirst-backdrop, rgb(10 12 16 / 0.5));
+  }
+  .inline {
+    max-inline-size: var(--askfirst-width, 560px);
+  }
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 16px;
+    min-block-size: 32px;
+  }
+  .close {
+    flex: none;
+    inline-size: 32px;
+    min-block-size: 32px;
+    padding: 0;
+    border-color: transparent;
+    font-size: 20px;
+    line-height: 1;
+  }
+  .close::before {
+    content: '\\00d7' / '';
+  }
+  ul {
+    margin: 12px 0 20px;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: center;
+    gap: 2px 20px;
+    padding-block: 12px;
+    border-block-end: 1px solid var(--_line);
+  }
+  li p {
+    grid-column: 1;
+  }
+  li input {
+    grid-row: 1 / span 2;
+    grid-column: 2;
+  }
+  label {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .always {
+    grid-row: 1 / span 2;
+    grid-column: 2;
+  }
+  .actions {
+    display: grid;
+    gap: 8px;
+  }
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 16px;
+    margin-block-start: 14px;
+  }
+  .text {
+    min-block-size: 24px;
+    padding: 2px 0;
+    border: 0;
+    background: none;
+    color: var(--_ink);
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+  }
+  @media (width >= 34rem) {
+    .actions {
+      grid-template-columns: 2fr 1fr;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    dialog {
+      animation: arrive 0.2s cubic-bezier(0.2, 0.8, 0.3, 1);
+    }
+    @keyframes arrive {
+      from {
+        opacity: 0;
+        translate: 0 8px;
+      }
+    }
+  }
+`;

@@ -1,0 +1,113 @@
+import {ReactiveElement} from '@lit/reactive-element';
+import {warn} from '../../src/lib/problems.js';
+import base from '../base.styles.js';
+import {ConsentController} from '../consent-controller.js';
+import {button} from '../dom.js';
+import {LocaleController} from '../locale-controller.js';
+import type {SettingsPanel} from './settings-panel.js';
+
+/**
+ * The choices: one switch per category with its purpose, the last decision, Save, Accept all, Essential only and Withdraw all. Stands
+ * where its tag stands; before a decision only as a button that opens the dialog. The panel is loaded when it comes into view or is
+ * opened. In the dialog focus is kept and given back, and Escape closes without deciding. Switches count when saved.
+ *
+ * @summary Shows and changes the decision, in place or as a dialog.
+ * @tag consent-settings
+ * @slot name-analytics - Replaces the name of a category: `name-` and the category's id.
+ * @slot purpose-analytics - Replaces what a category is for: `purpose-` and the category's id.
+ * @csspart open - The button that opens the dialog.
+ * @csspart dialog - The dialog.
+ * @csspart panel - The panel, in place or in the dialog.
+ * @csspart heading - The heading.
+ * @csspart category - One row.
+ * @csspart switch - A switch.
+ * @csspart accept - "Accept all".
+ * @csspart refuse - "Essential only"; style it like `accept`.
+ * @csspart save - "Save choices".
+ * @csspart withdraw - "Withdraw all".
+ * @csspart close - The dialog's "Close".
+ * @cssproperty --askfirst-color - Text.
+ * @cssproperty --askfirst-color-soft - Less important text.
+ * @cssproperty --askfirst-background - The panel.
+ * @cssproperty --askfirst-border - The panel's border.
+ * @cssproperty --askfirst-accent - Buttons, and switches that are on.
+ * @cssproperty --askfirst-on-accent - Text on them.
+ * @cssproperty --askfirst-backdrop - What lies over the page behind the dialog.
+ * @cssproperty --askfirst-radius - Roundness of the panel; buttons follow.
+ */
+export class ConsentSettings extends ReactiveElement {
+  static override styles = base;
+  static override properties = {privacyUrl: {attribute: 'privacy-url'}, dialogOnly: {type: Boolean, attribute: 'dialog-only'}};
+
+  /** Link to the privacy policy: http(s), mailto or relative; anything else is left out. */
+  declare privacyUrl?: string;
+
+  /** Shows nothing in place: only the dialog, by `open()`. */
+  declare dialogOnly?: boolean;
+
+  readonly #consent = new ConsentController(this);
+  readonly #locale = new LocaleController(this);
+  readonly #button = button('open', 'face quiet', '', () => void this.open());
+  readonly #inView = new IntersectionObserver(entries => {
+    if (entries.some(entry => entry.isIntersecting)) void this.#load();
+  });
+
+  #panel: SettingsPanel | undefined;
+  #open = false;
+
+  protected override firstUpdated(): void {
+    this.renderRoot.append(this.#button);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#inView.disconnect();
+    this.#open = false;
+  }
+
+  protected override updated(): void {
+    const {state, store} = this.#consent;
+    const {texts} = this.#locale;
+    const inline = !this.dialogOnly && !!state?.decided;
+    const ready = state && store && texts && this.isConnected;
+    if (ready && inline && !this.#panel) this.#inView.observe(this);
+    this.#button.textContent = texts?.settings ?? '';
+    this.#button.lang = texts?.lang ?? '';
+    // It stays in the tree all the time: what is moved loses the focus.
+    this.#button.hidden = !ready || !!this.dialogOnly || (inline && !!this.#panel);
+    this.#panel?.draw(
+      ready ? {state, store, texts, inline, open: this.#open, privacyUrl: this.privacyUrl, close: () => this.close()} : undefined,
+    );
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const {createSettingsPanel} = await import('./settings-panel.js');
+      this.#inView.disconnect();
+      this.#panel ??= createSettingsPanel(this.renderRoot as ShadowRoot);
+      this.requestUpdate();
+    } catch {
+      warn('settings-failed', '<consent-settings> could not load its panel; the next click tries again.');
+    }
+  }
+
+  /** Opens the choices as a dialog; resolves when it is there. */
+  async open(): Promise<void> {
+    this.#open = true;
+    if (!this.#panel) await this.#load();
+    this.requestUpdate();
+    await this.updateComplete;
+  }
+
+  /** Closes the dialog without deciding anything. */
+  close(): void {
+    this.#open = false;
+    this.requestUpdate();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'consent-settings': ConsentSettings;
+  }
+}

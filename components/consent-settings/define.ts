@@ -1,0 +1,3 @@
+import {ConsentSettings} from './consent-settings.js';
+
+customElements.get('consent-settings') ?? customElements.define('consent-settings', ConsentSettings);

@@ -1,0 +1,143 @@
+import {adoptStyles} from '@lit/reactive-element';
+import type {Category, ConsentState, ConsentStore} from '../../src/types.js';
+import base from '../base.styles.js';
+import {button, h} from '../dom.js';
+import {categoryName, type Texts} from '../texts.js';
+import {englishPanel} from '../locales/en-panel.js';
+import {safeUrl} from '../safe-url.js';
+import switchStyles from '../switch.styles.js';
+import styles from './consent-settings.styles.js';
+
+/** What the panel shows, and to whom it passes wishes. */
+export interface PanelView {
+  readonly state: ConsentState;
+  readonly store: ConsentStore;
+  readonly texts: Texts;
+  readonly privacyUrl: string | undefined;
+  /** Whether it stands in place, and whether as a dialog; it may do both. */
+  readonly inline: boolean;
+  readonly open: boolean;
+  close(): void;
+}
+
+/** The heavy half of `<consent-settings>`, loaded when it is needed. */
+export interface SettingsPanel {
+  /** Shows the view; undefined takes everything away. */
+  draw(view: PanelView | undefined): void;
+}
+
+const lastDecision = ({state, texts}: PanelView): string => {
+  const words = texts.panel ?? englishPanel;
+  if (!state.timestamp) return state.source === 'gpc' ? words.byBrowser : words.noDecision;
+  const date = new Intl.DateTimeFormat(texts.lang, {dateStyle: 'long', timeStyle: 'short'}).format(new Date(state.timestamp));
+  return words.lastDecision.replace('{date}', date).replace('{version}', () => state.version);
+};
+
+const row = ({state, texts}: PanelView, category: Category, place: string): HTMLElement => {
+  const {alwaysOn, purposes} = texts.panel ?? englishPanel;
+  const id = `${category}-${place}`;
+  const name = h('slot', {name: `name-${category}`}, categoryName(texts, category));
+  const purpose = h('slot', {name: `purpose-${category}`}, Object.hasOwn(purposes, category) ? purposes[category] : undefined);
+  const control = h('input', {type: 'checkbox', role: 'switch', part: 'switch', id, name: category, 'aria-describedby': `about-${id}`});
+  (control as HTMLInputElement).checked = state.decisions[category] === 'granted';
+  return h(
+    'li',
+    {part: 'category'},
+    category === 'essential' ? h('strong', {}, name) : h('label', {for: id}, name),
+    category === 'essential' ? h('span', {class: 'always soft small'}, alwaysOn) : control,
+    h('p', {id: `about-${id}`, class: 'soft small'}, purpose),
+  );
+};
+
+const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
+  const {state, store, texts} = view;
+  const words = texts.panel ?? englishPanel;
+  const optional = Object.keys(state.decisions);
+  const privacy = safeUrl(view.privacyUrl);
+  const answer = (part: string, look: string, label: string, decide: (source: 'settings' | 'api') => void) =>
+    button(part, look, label, ({isTrusted}) => {
+      // Closed first, so that the focus is back in the page before anything else goes away.
+      view.close();
+      decide(isTrusted ? 'settings' : 'api');
+    });
+  const switches = h('ul', {role: 'list'}, ...['essential', ...optional].map(category => row(view, category, place)));
+  const choices = () => Object.fromEntries([...switches.querySelectorAll('input')].map(({name, checked}) => [name, checked]));
+  const close = button('close', 'quiet close', '', () => view.close());
+  close.ariaLabel = words.close;
+  return h(
+    'div',
+    {part: 'panel', class: `face card ${place}`},
+    h(
+      'header',
+      {},
+      h('h2', {id: `heading-${place}`, part: 'heading', tabindex: '-1', autofocus: place === 'dialog'}, words.heading),
+      place === 'dialog' ? close : undefined,
+    ),
+    switches,
+    h(
+      'div',
+      {class: 'actions'},
+      h(
+        'div',
+        {class: 'pair'},
+        answer('accept', 'quiet', texts.accept, source => store.acceptAll(source)),
+        answer('refuse', 'quiet', texts.refuse, source => store.acceptEssentialOnly(source)),
+      ),
+      answer('save', '', words.save, source => store.setCategories(choices(), source)),
+    ),
+    h(
+      'footer',
+      {class: 'soft small'},
+      h('span', {}, lastDecision(view)),
+      privacy ? h('a', {href: privacy}, texts.privacy) : undefined,
+      optional.some(category => state.decisions[category] === 'granted')
+        ? answer('withdraw', 'text', words.withdraw, source => store.withdrawAll(source))
+        : undefined,
+    ),
+  );
+};
+
+/** Adds its styles to the shadow tree, and keeps a dialog and a place in it up to date. A changed decision drops unsaved switches. */
+export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
+  adoptStyles(root, [base, switchStyles, styles]);
+  const dialog = h('dialog', {part: 'dialog', 'aria-labelledby': 'heading-dialog'}) as HTMLDialogElement;
+  const section = h('section', {'aria-labelledby': 'heading-inline'});
+  const status = h('p', {role: 'status'});
+  root.append(dialog, section, status);
+  let shown: PanelView | undefined;
+  dialog.addEventListener('close', () => shown?.close());
+
+  /** A redrawn panel gives the focus to the control that had it, or to the heading where that one is gone. */
+  const fill = (place: HTMLElement, view: PanelView, name: 'dialog' | 'inline') => {
+    const {activeElement} = root;
+    const held = place.contains(activeElement);
+    place.replaceChildren(panel(view, name));
+    place.lang = view.texts.lang;
+    place.dir = view.texts.dir ?? '';
+    if (!held || !activeElement) return;
+    const same = activeElement.id
+      ? root.getElementById(activeElement.id)
+      : place.querySelector(`[part="${activeElement.getAttribute('part')}"]`);
+    (same instanceof HTMLElement ? same : place.querySelector('h2'))?.focus({preventScroll: true});
+  };
+
+  return {
+    draw(view) {
+      const before = shown;
+      shown = view;
+      const fresh = !view || !before || view.state !== before.state || view.texts !== before.texts || view.privacyUrl !== before.privacyUrl;
+      if (!view?.open) {
+        dialog.close();
+        dialog.replaceChildren();
+      } else if (fresh || !before?.open) fill(dialog, view, 'dialog');
+      if (view?.open && !dialog.matches(':modal')) {
+        dialog.open = false;
+        dialog.showModal();
+      }
+      if (!view?.inline) section.replaceChildren();
+      else if (fresh || !before?.inline) fill(section, view, 'inline');
+      status.textContent =
+        view && before && view.state !== before.state && view.state.source === 'settings' ? view.texts.saved : status.textContent;
+    },
+  };
+};

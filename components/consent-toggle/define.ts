@@ -1,0 +1,3 @@
+import {ConsentToggle} from './consent-toggle.js';
+
+customElements.get('consent-toggle') ?? customElements.define('consent-toggle', ConsentToggle);

@@ -1,0 +1,3 @@
+import {applyPreferences, readPreferences} from './preferences.js';
+
+applyPreferences(readPreferences());

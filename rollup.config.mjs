@@ -1,0 +1,102 @@
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import {dirname, join, relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import esbuild from 'rollup-plugin-esbuild';
+import {minifyTemplates} from './scripts/minify-templates.mjs';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const typescript = () => esbuild({target: 'es2022', tsconfig: join(root, 'tsconfig.json'), sourceMap: false});
+
+/** The page may load one file before consent, so nothing may split the entry. */
+const oneFileEntry = () => ({
+  name: 'one-file-entry',
+  generateBundle(_, bundle) {
+    for (const {isEntry, imports, fileName} of Object.values(bundle))
+      if (isEntry && imports.length > 0) this.error(`${fileName} loads ${imports.join(', ')} before consent: it must stand alone`);
+  },
+});
+
+/** The licences of everything bundled travel with it, as they ask for. */
+const licences = () => ({
+  name: 'licences',
+  generateBundle() {
+    const folders = new Set();
+    for (const id of this.getModuleIds()) {
+      if (!id.includes('node_modules') || id.startsWith('\0')) continue;
+      let folder = dirname(id);
+      while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+      folders.add(folder);
+    }
+    const texts = [...folders].map(folder => {
+      const {name, version} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
+      return `${name} ${version}\n\n${file ? readFileSync(join(folder, file), 'utf8') : ''}`;
+    });
+    this.emitFile({type: 'asset', fileName: 'licences.txt', source: texts.sort().join('\n\n')});
+  },
+});
+
+const room = id => relative(root, id ?? '').split(/[\\/]/);
+
+/** `provider-posthog-….js`, `locale-de-….js`; everything else is named for its module. */
+const chunkFileNames = ({facadeModuleId, moduleIds}) => {
+  const [floor, folder] = room(facadeModuleId ?? moduleIds.at(-1));
+  if (floor === 'src' && folder === 'providers') return 'chunks/provider-[name]-[hash].js';
+  if (floor === 'components' && folder === 'locales') return 'chunks/locale-[name]-[hash].js';
+  return 'chunks/[name]-[hash].js';
+};
+
+/** The script-tag build: everything bundled, everything lazy in chunks beside it, found relative to the entry's own address. */
+const scriptTag = {
+  input: {askfirst: join(root, 'components/askfirst.ts')},
+  // The chunks take what they share from the entry, which may therefore export more than its public names.
+  preserveEntrySignatures: 'allow-extension',
+  plugins: [
+    typescript(),
+    resolve({extensions: ['.js', '.ts']}),
+    minifyTemplates(),
+    terser({
+      module: true,
+      ecma: 2020,
+      compress: {passes: 3},
+      format: {comments: false, preamble: `/* ${manifest.name} ${manifest.version}, MIT; Lit, BSD-3-Clause: licences.txt */`},
+    }),
+    oneFileEntry(),
+    licences(),
+  ],
+  output: {dir: join(root, 'dist'), format: 'es', entryFileNames: '[name].js', chunkFileNames, generatedCode: 'es2015'},
+};
+
+const sourceOf = target => target.replace('./dist/npm/', '').replace(/\.js$/, '.ts');
+
+/** What package.json promises: its exports and commands, a pattern standing for one entry per element. */
+const npmEntries = [
+  ...Object.values(manifest.exports).map(target => target.default),
+  ...Object.values(manifest.bin).map(file => `./${file}`),
+]
+  .filter(target => target?.startsWith('./dist/npm/'))
+  .flatMap(target => {
+    const [before, after] = sourceOf(target).split('*');
+    if (after === undefined) return [before];
+    return readdirSync(join(root, before)).flatMap(name => (existsSync(join(root, before + name + after)) ? [before + name + after] : []));
+  });
+
+/** The npm build: one module per source module, dependencies left to the page's own bundler. */
+const npm = {
+  input: npmEntries.map(entry => join(root, entry)),
+  external: id => !/^[./\\]|^[A-Z]:/i.test(id),
+  treeshake: false,
+  plugins: [typescript()],
+  output: {
+    dir: join(root, 'dist/npm'),
+    format: 'es',
+    preserveModules: true,
+    preserveModulesRoot: root.slice(0, -1),
+    entryFileNames: '[name].js',
+  },
+};
+
+export default [scriptTag, npm];

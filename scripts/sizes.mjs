@@ -1,0 +1,60 @@
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {brotliCompressSync} from 'node:zlib';
+import {parseAst} from 'rollup/parseAst';
+import {root} from './setup.mjs';
+
+/**
+ * What each part of the script-tag build may weigh, in bytes after brotli, together with every file that it loads at once.
+ * What the page has by then is not counted again: the entry's files, and for a provider the pipeline's.
+ */
+const budgets = [
+  {part: /^askfirst$/, bytes: 10_000},
+  {part: /^pipeline$/, bytes: 8_000},
+  {part: /^provider-/, bytes: 2_000},
+  {part: /settings/, bytes: 4_000},
+  {part: /^locale-/, bytes: 1_000},
+  // A lazy part that nobody has thought about must stay small, or be given a line above.
+  {part: /./, bytes: 2_000},
+];
+
+const staticImports = file =>
+  parseAst(readFileSync(file, 'utf8'))
+    .body.flatMap(statement => (statement.source?.value.startsWith('.') ? [join(dirname(file), statement.source.value)] : []))
+    .filter(existsSync);
+
+const closure = (file, seen = new Set()) => {
+  if (!seen.has(file)) {
+    seen.add(file);
+    staticImports(file).forEach(next => closure(next, seen));
+  }
+  return seen;
+};
+
+const weigh = files => [...files].reduce((sum, file) => sum + brotliCompressSync(readFileSync(file)).length, 0);
+
+/** Weighs the script-tag build in `dist`, prints a line per part, and returns the parts that are too heavy. */
+export const checkSizes = (dist = join(root, 'dist')) => {
+  const entry = join(dist, 'askfirst.js');
+  const chunks = join(dist, 'chunks');
+  const lazy = existsSync(chunks) ? readdirSync(chunks).map(name => join(chunks, name)) : [];
+  const nameOf = file => basename(file, '.js').replace(/-[\w-]{8}$/, '');
+  const before = closure(entry);
+  const granted = new Set(lazy.filter(file => nameOf(file) === 'pipeline').flatMap(file => [...closure(file)]));
+  return [entry, ...lazy].flatMap(file => {
+    const name = nameOf(file);
+    const present = name.startsWith('provider-') ? new Set([...before, ...granted]) : before;
+    const bytes = weigh(file === entry ? before : [...closure(file)].filter(other => !present.has(other)));
+    const budget = budgets.find(({part}) => part.test(name)).bytes;
+    const line = `${name.padEnd(28)} ${String(bytes).padStart(6)} of ${String(budget).padStart(6)} bytes`;
+    console.log(bytes > budget ? `${line}  TOO HEAVY` : line);
+    return bytes > budget ? [`${name} weighs ${bytes} bytes, its budget is ${budget}`] : [];
+  });
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const heavy = checkSizes();
+  heavy.forEach(line => console.error(line));
+  process.exitCode = heavy.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,108 @@
+import type {Analytics, AnalyticsStats, Category, Problem, ProviderConfig} from './types.js';
+
+/** One call as the page made it, frozen at that moment. Lives in memory only; nothing in it is checked yet. */
+export interface Call {
+  readonly method: 'track' | 'page' | 'identify' | 'reset';
+  readonly args: readonly unknown[];
+  /** Epoch milliseconds. */
+  readonly time: number;
+  /** Address, title and referrer of the page at that moment. */
+  readonly page: {readonly url: string; readonly title: string; readonly referrer: string};
+}
+
+/** Everything that runs only after a grant, as the service sees it. */
+export interface Pipeline {
+  /** Read, enrich, guard, enqueue. Synchronous, never throws. */
+  accept(call: Call): void;
+  switchProvider(name: string, config: ProviderConfig): Promise<void>;
+  flush(): Promise<void>;
+  stats(): AnalyticsStats;
+  headers(): Record<string, string>;
+}
+
+export interface ServiceParts {
+  /** Whether the category may act now. */
+  readonly allowed: (category: Category) => boolean;
+  /** Whether the visitor has not yet decided, and what comes before the decision is to be held. */
+  readonly held: () => boolean;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly page: () => Call['page'];
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** The service with the handles that only its owner holds. */
+export interface AnalyticsControl extends Analytics {
+  /** The pipeline has arrived: what waited goes through it, in order. */
+  open(pipeline: Pipeline): void;
+  /** The pipeline is gone, and so is what waited for it. */
+  close(): void;
+  /** The visitor has decided: what was held is forgotten unless it is allowed now. */
+  settle(): void;
+}
+
+/** The category that events belong to. */
+const analytics: Category = 'analytics';
+const mostHeld = 100;
+const mostWaiting = 1000;
+const nothing: AnalyticsStats = {tracked: 0, delivered: 0, waiting: 0, dropped: {}, recovered: {delivered: 0, dropped: {}}, resent: 0};
+
+/**
+ * The path of one event, first half: allowed? → frozen → to the pipeline (read → enrich → guard → enqueue).
+ * What is tracked between the grant and the pipeline's arrival waits here, in memory.
+ */
+export const createAnalyticsService = ({allowed, held, now, page, onProblem}: ServiceParts): AnalyticsControl => {
+  let pipeline: Pipeline | null = null;
+  let waiting: Call[] = [];
+  let lost = 0;
+
+  const take =
+    (method: Call['method']) =>
+    (...args: unknown[]): void => {
+      const open = allowed(analytics);
+      if (!open && !held()) return;
+      const call = {method, args, time: now(), page: page()};
+      if (open && pipeline) return pipeline.accept(call);
+      // The page may go on changing its objects while they wait.
+      if (waiting.length < (open ? mostWaiting : mostHeld)) waiting.push({...call, args: args.map(copy)});
+      else if (lost++ === 0) onProblem({code: 'waiting-overflow', message: 'too many events before the pipeline has arrived: the newest are dropped'});
+    };
+
+  return {
+    track: take('track'),
+    page: take('page'),
+    identify: take('identify'),
+    reset: take('reset'),
+    async switchProvider(name, config = {}) {
+      await pipeline?.switchProvider(name, config);
+    },
+    async flush() {
+      await pipeline?.flush();
+    },
+    stats() {
+      const {dropped, ...known} = pipeline?.stats() ?? {...nothing, tracked: waiting.length, waiting: waiting.length};
+      return {...known, tracked: known.tracked + lost, dropped: lost ? {...dropped, overflow: (dropped['overflow'] ?? 0) + lost} : dropped};
+    },
+    headers: () => ({'X-Analytics-Consent': String(allowed(analytics)), ...(allowed(analytics) && pipeline?.headers())}),
+
+    open(next) {
+      pipeline = next;
+      waiting.splice(0).forEach(next.accept);
+    },
+    close() {
+      pipeline = null;
+      waiting = [];
+    },
+    settle() {
+      if (!allowed(analytics) && !held()) waiting = [];
+    },
+  };
+};
+
+const copy = (value: unknown): unknown => {
+  try {
+    return typeof value === 'object' && value ? {...value} : value;
+  } catch {
+    return value; // a getter that throws, or a revoked proxy: the pipeline reads it with care
+  }
+};

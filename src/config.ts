@@ -1,0 +1,61 @@
+import type {ConsentConfig} from './consent/consent-store.js';
+import type {GpcPolicy} from './consent/consent-signals.js';
+import {SetupError} from './lib/problems.js';
+import type {QueueLimits} from './queue/queue-parts.js';
+import type {Category, ProviderConfig} from './types.js';
+
+/** What the owner says, by the root's attributes or in script. Everything has a default. */
+export interface AnalyticsConfig extends ProviderConfig {
+  /** A built-in provider, or a name given to `registerProvider`. Default `noop`. */
+  readonly provider?: string;
+  /** The optional categories, in order. Default `analytics`, `marketing`. */
+  readonly categories?: readonly Category[];
+  /** A change asks again. Default `1.0`. */
+  readonly policyVersion?: string;
+  /** How long a grant and a refusal are remembered. Default 182. */
+  readonly expiresDays?: number;
+  /** What Global Privacy Control means while there is no decision. Default `refuse`. */
+  readonly gpc?: GpcPolicy;
+  /** Whether page views are tracked by themselves. Default `auto`. */
+  readonly pageViews?: 'auto' | 'manual';
+  /** What happens to events before the decision: dropped, or at most 100 held in memory. Default `drop`. */
+  readonly beforeDecision?: 'drop' | 'hold';
+  readonly appVersion?: string;
+  readonly environment?: string;
+  /** What a record survives: a closed page (`standard`), also a killed browser (`high`, the default), or neither (`memory`). */
+  readonly durability?: 'memory' | 'standard' | 'high';
+  /** After an outcome that cannot be known, for providers that do not deduplicate: send again, or count as lost. Default `resend`. */
+  readonly unknownOutcome?: 'resend' | 'drop';
+  /** How much may wait, and when it is sent; see `QueueLimits` for the defaults. */
+  readonly limits?: Partial<QueueLimits>;
+  /** The begin of all names that we store. Default `askfirst`. */
+  readonly storagePrefix?: string;
+  /** Says on the console what happens and why. */
+  readonly debug?: boolean;
+}
+
+/** What runs before the grant reads of the configuration, with its defaults; the pipeline reads the rest itself. */
+export interface Settings {
+  readonly consent: ConsentConfig;
+  readonly held: boolean;
+  readonly prefix: string;
+}
+
+/** Names that stand beside the categories in the stored decision. */
+const reserved = new Set(['essential', 'timestamp', 'version', 'decided', 'decisions', 'source', 'since', 'replaces', 'v']);
+
+/** Whether the owner may name a category so. */
+export const isCategory = (name: unknown): name is Category =>
+  typeof name === 'string' && /^[a-z][a-z0-9_-]{0,31}$/.test(name) && !reserved.has(name);
+
+/** @throws SetupError for categories that cannot be: `bad-category`. */
+export const settingsOf = (config: AnalyticsConfig): Settings => {
+  const {categories = ['analytics', 'marketing'], policyVersion = '1.0', expiresDays = 182, gpc = 'refuse', storagePrefix: prefix = 'askfirst'} = config;
+  if (!categories.every(isCategory))
+    throw new SetupError('bad-category', 'a category is named by a-z, 0-9, _ and -, and not like one of our own fields');
+  return {
+    consent: {categories: [...new Set(categories)], policyVersion, expiresDays, gpc, storageKey: `${prefix}:consent`},
+    held: config.beforeDecision === 'hold',
+    prefix,
+  };
+};

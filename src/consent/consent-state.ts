@@ -1,0 +1,50 @@
+import type {Category, CategoryDecision, ConsentSource, ConsentState} from '../types.js';
+import type {ConsentRecord, ConsentRules} from './consent-record.js';
+import {isExpired} from './consent-record.js';
+
+/** Everything that a decision is read from. */
+export interface Standing {
+  /** Null while there is no decision. */
+  readonly record: ConsentRecord | null;
+  readonly rules: ConsentRules;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Whether a signal of the browser refuses the category on the visitor's behalf. */
+  readonly refused: (category: Category) => boolean;
+}
+
+/** What holds for one category: the visitor's own word first, then the browser's signal. */
+export const decisionOn = (category: Category, {record, rules, now, refused}: Standing): CategoryDecision => {
+  // Sleeping machines run their timers late, so the gate looks at the clock itself.
+  const choice = record && !isExpired(record.time, rules, now) ? record.choices[category] : undefined;
+  if (choice !== undefined) return choice ? 'granted' : 'denied';
+  return refused(category) ? 'denied' : 'unknown';
+};
+
+/** The snapshot for everyone. `source` is what made it; without one, a decision by signal alone is told as such. */
+export const consentState = (standing: Standing, started: boolean, source: ConsentSource | null): ConsentState => {
+  const {record, rules} = standing;
+  const decisions: Record<string, CategoryDecision> = {};
+  const flags: Record<string, boolean> = {analytics: false, marketing: false};
+  for (const category of rules.categories) {
+    decisions[category] = decisionOn(category, standing);
+    flags[category] = decisions[category] === 'granted';
+  }
+  const decided = started && !Object.values(decisions).includes('unknown');
+  return Object.freeze({
+    ...(flags as {analytics: boolean; marketing: boolean}),
+    essential: true as const,
+    timestamp: record ? new Date(record.time).toISOString() : null,
+    version: rules.policyVersion,
+    decided,
+    decisions: Object.freeze(decisions),
+    source: source ?? (decided && !record ? 'gpc' : null),
+  });
+};
+
+/** Whether nobody needs to be told of the difference. */
+export const sameState = (a: ConsentState, b: ConsentState): boolean =>
+  a.timestamp === b.timestamp &&
+  a.decided === b.decided &&
+  a.version === b.version &&
+  JSON.stringify(a.decisions) === JSON.stringify(b.decisions);

@@ -1,0 +1,146 @@
+/**
+ * Read this first. The whole machine on one screen:
+ *
+ *   page → service (allowed? frozen) ⇢ pipeline: enrich → guard → queue → deliver → provider
+ *
+ * The dotted arrow is the grant: everything right of it is one lazy chunk that is loaded only when a category is granted,
+ * and everything it has stored is erased when the grant is withdrawn.
+ */
+import {createAnalyticsService} from './analytics-service.js';
+import type {AnalyticsConfig} from './config.js';
+import {settingsOf} from './config.js';
+import {createConsentStore} from './consent/consent-store.js';
+import {gpcSignal} from './consent/consent-signals.js';
+import {eraseTraces} from './lib/erase-traces.js';
+import {warn} from './lib/problems.js';
+import {openStorage} from './lib/storage.js';
+import type {PipelineControl} from './pipeline.js';
+import type {Analytics, AnalyticsEvents, ConsentStore, Problem} from './types.js';
+
+export interface AnalyticsPair<Events = AnalyticsEvents> {
+  readonly consent: ConsentStore;
+  readonly analytics: Analytics<Events>;
+  /** Takes the owner's configuration; called again, it changes what has changed while running. */
+  configure(config: AnalyticsConfig): void;
+  /** Reads the stored decision and, where it grants, loads the pipeline. Waits for a prerendered page to be shown. */
+  start(): void;
+  /** Stops everything; what is stored stays. `start` goes on from there. */
+  stop(): void;
+  /** Whether the pipeline and its provider are at work. */
+  onReady(listener: () => void): () => void;
+  onProblem(listener: (problem: Problem) => void): () => void;
+}
+
+/** Puts the parts together. With a configuration and in a page it starts at once; in Node nothing happens until `start()`. */
+export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfig): AnalyticsPair<Events> => {
+  const inPage = typeof document !== 'undefined';
+  const problems = new Set<(problem: Problem) => void>();
+  const ready = new Set<() => void>();
+  const storage = openStorage();
+  let config: AnalyticsConfig | undefined;
+  let settings = settingsOf({});
+  let running = false;
+  let pipeline: PipelineControl | null = null;
+  let opening = false;
+  let unfollow: (() => void) | undefined;
+
+  const onProblem = (problem: Problem) => {
+    warn(problem.code, problem.message);
+    for (const listener of [...problems]) listener(problem);
+  };
+
+  const consent = createConsentStore({
+    storage: () => storage,
+    now: Date.now,
+    gpcSignal,
+    onProblem,
+    events: inPage ? window : null,
+  });
+
+  const analytics = createAnalyticsService({
+    allowed: category => running && consent.hasConsent(category),
+    held: () => (inPage && !running) || (settings.held && consent.get().decisions['analytics'] === 'unknown'),
+    now: Date.now,
+    page: () => (inPage ? {url: location.href, title: document.title, referrer: document.referrer} : {url: '', title: '', referrer: ''}),
+    onProblem,
+  });
+
+  const open = async () => {
+    const {createPipeline} = await import('./pipeline.js');
+    const next = await createPipeline({
+      config: config!,
+      prefix: settings.prefix,
+      storage,
+      allowed: record => consent.hasConsent(record.category) && consent.epoch(record.category) === record.epoch,
+      epoch: consent.epoch,
+      onProblem,
+      onReady: () => ready.forEach(listener => listener()),
+      onPageView: () => analytics.page(),
+    });
+    // The visitor may have changed their mind, or the owner the settings, while it was on its way.
+    if (!consent.hasConsent('analytics')) return next.erase();
+    if (!running) return next.stop();
+    pipeline = next;
+    pipeline.configure(config!);
+    analytics.open(pipeline);
+  };
+
+  const follow = () => {
+    if (config?.debug) console.debug('askfirst:', consent.get());
+    analytics.settle();
+    if (consent.hasConsent('analytics')) {
+      if (pipeline || opening) return;
+      opening = true;
+      open()
+        .catch((error: unknown) => {
+          if (config?.debug) console.debug('askfirst:', error);
+          onProblem({code: 'pipeline-failed', message: 'the pipeline could not be loaded; events wait in memory'});
+        })
+        .finally(() => (opening = false));
+      return;
+    }
+    analytics.close();
+    if (pipeline) pipeline.erase();
+    else eraseTraces(storage, settings.prefix, consent.get().timestamp !== null);
+    pipeline = null;
+  };
+
+  const run = () => {
+    if (!running) return;
+    consent.start();
+    unfollow = consent.subscribe(follow);
+  };
+
+  const pair: AnalyticsPair<Events> = {
+    consent,
+    analytics: analytics as unknown as Analytics<Events>,
+    configure(next) {
+      settings = settingsOf(next);
+      config = next;
+      consent.configure(settings.consent);
+      pipeline?.configure(next);
+    },
+    start() {
+      if (running || !config) return;
+      running = true;
+      if (inPage && (document as {prerendering?: boolean}).prerendering) document.addEventListener('prerenderingchange', run, {once: true});
+      else run();
+    },
+    stop() {
+      running = false;
+      unfollow?.();
+      consent.stop();
+      analytics.close();
+      pipeline?.stop();
+      pipeline = null;
+    },
+    onReady: listener => (ready.add(listener), () => ready.delete(listener)),
+    onProblem: listener => (problems.add(listener), () => problems.delete(listener)),
+  };
+
+  if (given) {
+    pair.configure(given);
+    if (inPage) pair.start();
+  }
+  return pair;
+};

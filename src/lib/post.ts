@@ -1,0 +1,114 @@
+import type {ProviderHost} from '../types.js';
+import type {Clock} from './clock.js';
+import {addressTrouble} from './endpoint.js';
+import {parseRetryAfter} from './retry-after.js';
+import {Misconfigured, Rejected, RetryLater, TooLarge} from './send-errors.js';
+
+export interface PostParts extends Pick<Clock, 'now' | 'setTimeout' | 'clearTimeout'> {
+  /** Asked for at each request, so that a fetch replaced later is the one used. */
+  readonly fetch: () => typeof fetch | undefined;
+  /** `location.protocol`: an https page sends nothing over http, except to its own machine. */
+  readonly pageProtocol: string;
+  /** For the whole exchange, reply included (ms). */
+  readonly timeoutMs?: number;
+}
+
+const mostReply = 64 * 1024;
+/** Fetch refuses more than 64 KiB of keepalive bodies in flight (Fetch standard, HTTP-network-or-cache fetch); a little is left to others. */
+const mostKeepalive = 60 * 1024;
+
+/**
+ * Makes `ProviderHost.post`. What becomes of a request:
+ * - 2xx is the acknowledgement, even if the reply's text is cut off later (it is then empty); at most 64 KiB of it are read.
+ * - 408, 425, 429, 5xx: `RetryLater` with the server's `Retry-After` where it can be read; 504 and 524 are `unknown`, as a gateway gave up waiting.
+ * - 413: `TooLarge`. 401, 403, 404, 405, 407 and every redirect: `Misconfigured`. Other 4xx: `Rejected`.
+ * - Timed out or aborted after it had begun: `RetryLater`, unknown.
+ * - Failed in the network: `RetryLater`, not unknown. Browsers tell a refused connection, a blocker, a failed CORS check and a reset by one and
+ *   the same error; nearly always nothing has arrived, and "unknown" would let at-most-once delivery drop everything that is tracked offline.
+ */
+export const createPost = ({fetch, now, setTimeout, clearTimeout, pageProtocol, timeoutMs = 15_000}: PostParts): ProviderHost['post'] =>
+  async function post(url, body, {signal, keepalive, contentType = 'text/plain'}) {
+    const trouble = addressTrouble(parse(url), pageProtocol);
+    if (trouble) throw new Misconfigured(`the provider's address ${trouble}`);
+    if (signal.aborted) throw new RetryLater('cancelled before it was sent');
+
+    const control = new AbortController();
+    let accepted = false;
+    let cut = () => {};
+    const cutOff = new Promise<string>((resolve, reject) => {
+      cut = () => {
+        if (accepted) resolve('');
+        else reject(new RetryLater('the request was cut off', undefined, true));
+        control.abort();
+      };
+    });
+
+    const exchange = async (): Promise<string> => {
+      let response: Response;
+      try {
+        response = await fetch()!(url, {
+          method: 'POST',
+          body,
+          headers: {'Content-Type': contentType},
+          mode: 'cors',
+          credentials: 'omit',
+          cache: 'no-store',
+          // Not followed either way; `error` would look like a broken network, and nobody would learn of the wrong address.
+          redirect: 'manual',
+          referrerPolicy: 'no-referrer',
+          keepalive: keepalive && new TextEncoder().encode(body).length <= mostKeepalive,
+          signal: control.signal,
+        });
+        accepted = response.status >= 200 && response.status < 300;
+      } catch {
+        throw new RetryLater('the request failed in the network');
+      }
+      if (!accepted) throw failureOf(response, now());
+      return readText(response).catch(() => '');
+    };
+
+    const timer = setTimeout(cut, timeoutMs);
+    signal.addEventListener('abort', cut);
+    try {
+      // A race, as a replaced fetch may ignore the signal.
+      return await Promise.race([exchange(), cutOff]);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cut);
+      // Frees the connection of a reply that was not read to its end.
+      control.abort();
+    }
+  };
+
+const parse = (url: string): URL => {
+  try {
+    return new URL(url);
+  } catch {
+    throw new Misconfigured("the provider's address is no address");
+  }
+};
+
+const failureOf = ({status, headers}: Response, now: number): Error => {
+  const message = `the provider answered ${status}`;
+  if ([408, 425, 429].includes(status) || status >= 500)
+    return new RetryLater(message, parseRetryAfter(headers.get('Retry-After'), now), status === 504 || status === 524);
+  if (status === 413) return new TooLarge(message);
+  // An opaque redirect has the status 0.
+  if (status < 400) return new Misconfigured('the provider redirects: its address is another one');
+  if ([401, 403, 404, 405, 407].includes(status)) return new Misconfigured(message);
+  return new Rejected(message);
+};
+
+/** Never trusts a length: a reply may be endless, or small and unpack to gigabytes. */
+const readText = async ({body}: Response): Promise<string> => {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let size = 0; reader && size < mostReply;) {
+    const {done, value} = await reader.read();
+    if (done) break;
+    text += decoder.decode(value.subarray(0, mostReply - size), {stream: true});
+    size += value.length;
+  }
+  return text;
+};

@@ -1,0 +1,51 @@
+import {Misconfigured, RetryLater} from '../lib/send-errors.js';
+import type {AnalyticsProvider, EventRecord, ProviderConfig, ProviderHost, ProviderManifest, SendOptions, SendResult} from '../types.js';
+import {storesNothing} from './stores-nothing.js';
+
+/** What a provider that is spoken over HTTP can take. */
+export type Limits = Pick<ProviderManifest, 'maxAgeMs' | 'batch' | 'dedupes'>;
+
+/** A provider whose configuration has been found good. */
+export interface Connection {
+  /** The base address, as `parseEndpoint` gives it. */
+  readonly endpoint: string;
+  /** Limits that the configuration changes. */
+  readonly limits?: Partial<Limits>;
+  /** At least one record. `open` turns false at shutdown: no further request may begin. */
+  send(records: readonly EventRecord[], options: SendOptions, open: () => boolean): Promise<SendResult>;
+}
+
+/** An adapter that stores nothing and takes whole records; `connect` throws `SetupError` when the configuration cannot work. */
+export const createHttpProvider = (
+  name: string,
+  limits: Limits,
+  connect: (config: ProviderConfig, host: ProviderHost) => Connection,
+): AnalyticsProvider => {
+  let manifest: ProviderManifest = {...storesNothing, hosts: [], canStop: true, ...limits};
+  let connection: Connection | undefined;
+  // A single call has no id and no time of its own; acknowledging it would be a lie.
+  const onlyRecords = () => Promise.reject(new Misconfigured(`${name} takes records, through send()`));
+
+  return {
+    name,
+    get manifest() {
+      return manifest;
+    },
+    init(config, host) {
+      connection = connect(config, host);
+      manifest = {...manifest, ...connection.limits, hosts: [new URL(connection.endpoint).origin]};
+    },
+    track: onlyRecords,
+    identify: onlyRecords,
+    page: onlyRecords,
+    reset() {},
+    async send(records, options) {
+      const current = connection;
+      if (!current) throw new RetryLater(`${name} is not running`);
+      return records.length ? current.send(records, options, () => connection === current) : undefined;
+    },
+    shutdown() {
+      connection = undefined;
+    },
+  };
+};

@@ -1,0 +1,124 @@
+import type {Clock} from '../lib/clock.js';
+
+/** A segment's text, or the epoch ms at which it left the queue. */
+export type Mirrored = string | number;
+
+/**
+ * A second copy of every segment in IndexedDB, which a killed browser cannot roll back as it does localStorage.
+ * Chromium keeps localStorage in memory for up to a minute; IndexedDB is out of the process when its transaction completes.
+ * Never rejects: where IndexedDB fails, the queue goes on without.
+ */
+export interface Mirror {
+  /** Soon, all changes of a task in one transaction. Resolves when written. */
+  write(changes: Iterable<readonly [key: string, value: Mirrored]>): Promise<void>;
+  remove(keys: readonly string[]): Promise<void>;
+  /** What is mirrored under keys that begin with `start`; of these, none that sorts before `from`. */
+  read(start: string, from: string): Promise<ReadonlyMap<string, Mirrored>>;
+  close(): void;
+  erase(): void;
+}
+
+/** An open that never answers must not keep the queue waiting. */
+const patience = 2000;
+const store = 'segments';
+
+export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: Clock): Mirror => {
+  const pending = new Map<string, Mirrored | undefined>();
+  let writing: Promise<void> | undefined;
+  let closed = false;
+
+  const limited = <T>(work: Promise<T>, otherwise: T): Promise<T> =>
+    new Promise(resolve => {
+      const timer = clock.setTimeout(() => resolve(otherwise), patience);
+      const done = (value: T) => (clock.clearTimeout(timer), resolve(value));
+      work.then(done, () => done(otherwise));
+    });
+
+  const database = limited(
+    new Promise<IDBDatabase | null>(resolve => {
+      if (!indexedDB) return resolve(null);
+      const request = indexedDB.open(name);
+      request.onupgradeneeded = () => request.result.createObjectStore(store);
+      request.onerror = () => resolve(null);
+      request.onsuccess = () => {
+        const db = request.result;
+        // Another tab wants to delete or renew it: holding on would block that tab.
+        db.onversionchange = () => db.close();
+        if (closed) db.close();
+        resolve(db);
+      };
+    }),
+    null,
+  );
+
+  const run = async <T>(mode: IDBTransactionMode, work: (segments: IDBObjectStore) => () => T, otherwise: T): Promise<T> => {
+    const db = await database;
+    if (!db || closed) return otherwise;
+    const finished = new Promise<T>((resolve, reject) => {
+      const transaction = db.transaction(store, mode, {durability: 'relaxed'});
+      const result = work(transaction.objectStore(store));
+      transaction.oncomplete = () => resolve(result());
+      transaction.onabort = reject;
+    });
+    return limited(finished, otherwise);
+  };
+
+  const drain = async () => {
+    await database;
+    while (pending.size) {
+      const changes = [...pending];
+      pending.clear();
+      await run(
+        'readwrite',
+        segments => {
+          for (const [key, value] of changes) {
+            if (value === undefined) segments.delete(key);
+            else segments.put(value, key);
+          }
+          return () => undefined;
+        },
+        undefined,
+      );
+    }
+    writing = undefined;
+  };
+
+  const write = (changes: Iterable<readonly [string, Mirrored | undefined]>): Promise<void> => {
+    if (!indexedDB || closed) return Promise.resolve();
+    for (const [key, value] of changes) pending.set(key, value);
+    return (writing ??= drain());
+  };
+
+  const close = () => {
+    closed = true;
+    void database.then(db => db?.close());
+  };
+
+  return {
+    write,
+    remove: keys => write(keys.map(key => [key, undefined] as const)),
+    async read(start, from) {
+      await writing;
+      return run(
+        'readonly',
+        segments => {
+          const range = IDBKeyRange.bound(from, start + '\uffff');
+          const keys = segments.getAllKeys(range);
+          const values = segments.getAll(range);
+          return () => new Map(keys.result.map((key, at) => [String(key), values.result[at] as Mirrored]));
+        },
+        new Map(),
+      );
+    },
+    close,
+    erase() {
+      close();
+      pending.clear();
+      try {
+        indexedDB?.deleteDatabase(name);
+      } catch {
+        // denied together with all other storage: there is no database then
+      }
+    },
+  };
+};

@@ -1,0 +1,69 @@
+import {parseArgs} from 'node:util';
+import {SetupError} from '../../lib/problems.js';
+import type {CollectorOptions} from './create-collector.js';
+
+export const usage = `askfirst-collector: takes analytics events over HTTP and keeps them in one SQLite file.
+
+  --port 8010             port to listen on; 0 takes any free one
+  --host 127.0.0.1        address to listen on
+  --db events.db          the database file, made if it is not there
+  --allow-origin ORIGIN   page that may send and read (again for more); default: any may send, pages of this machine may read
+  --project KEY           project key, domain or site that is taken (again for more); default: any
+  --trust-proxy           believe the last X-Forwarded-For entry, behind a proxy that sets it
+  --keep-bots             keep Plausible events of automated browsers, for tests
+  --help                  this text
+
+Reading beyond this machine needs a secret in the environment variable ASKFIRST_READ_TOKEN.
+`;
+
+const wholePort = (value: string): number => {
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
+  throw new SetupError('port', '--port is not a number from 0 to 65535');
+};
+
+const exactOrigin = (value: string): string => {
+  if (value === 'null' || (URL.canParse(value) && new URL(value).origin === value)) return value;
+  throw new SetupError('allow-origin', '--allow-origin is not an origin such as https://www.example.org (no path, no slash at the end)');
+};
+
+/** Reads the command line; undefined when help is asked for. Throws `SetupError` for what it does not understand. */
+export const readCliOptions = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): CollectorOptions | undefined => {
+  const values = parse(args);
+  if (values.help) return undefined;
+  const {ASKFIRST_READ_TOKEN: readToken} = environment;
+  return {
+    port: wholePort(values.port),
+    host: values.host,
+    db: values.db,
+    trustProxy: values['trust-proxy'],
+    keepBots: values['keep-bots'],
+    ...(values['allow-origin'] && {allowOrigins: values['allow-origin'].map(exactOrigin)}),
+    ...(values.project && {projects: values.project}),
+    ...(readToken && {readToken}),
+  };
+};
+
+const parse = (args: readonly string[]) => {
+  try {
+    const {values} = parseArgs({
+      args: [...args],
+      options: {
+        port: {type: 'string', default: '8010'},
+        host: {type: 'string', default: '127.0.0.1'},
+        db: {type: 'string', default: 'events.db'},
+        'allow-origin': {type: 'string', multiple: true},
+        project: {type: 'string', multiple: true},
+        'trust-proxy': {type: 'boolean', default: false},
+        'keep-bots': {type: 'boolean', default: false},
+        help: {type: 'boolean', default: false},
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new SetupError('arguments', `${(error as Error).message}. Try --help.`);
+  }
+};

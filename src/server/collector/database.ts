@@ -1,0 +1,56 @@
+import {SetupError} from '../../lib/problems.js';
+
+export type SqlValue = string | number | null;
+
+/** The part of SQLite that the drivers have in common. */
+export interface Statement {
+  run(...values: SqlValue[]): {changes: number | bigint};
+  all(...values: SqlValue[]): unknown[];
+}
+export interface Database {
+  exec(sql: string): unknown;
+  prepare(sql: string): Statement;
+  close(): unknown;
+}
+
+type OpenDatabase = (file: string) => Database;
+type Loader = () => Promise<OpenDatabase>;
+
+// Names in variables: neither the compiler nor a bundler may insist on a module that this Node or this install does not have.
+const builtIn: string = 'node:sqlite';
+const prebuilt: string = 'libsql';
+
+const fromNode: Loader = async () => {
+  const {DatabaseSync} = (await import(builtIn)) as {DatabaseSync: new (file: string) => Database};
+  return file => new DatabaseSync(file);
+};
+const fromLibsql: Loader = async () => {
+  const {default: Libsql} = (await import(prebuilt)) as {default: new (file: string) => Database};
+  return file => new Libsql(file);
+};
+const ladder: Readonly<Record<DriverName, Loader>> = {'node:sqlite': fromNode, libsql: fromLibsql};
+
+/** `node:sqlite` is in Node from 22.13 on; `libsql` is an optional dependency, prebuilt for Node 20. */
+export type DriverName = 'node:sqlite' | 'libsql';
+
+/**
+ * Opens a SQLite file with the first driver that this machine has.
+ * Throws `SetupError` when there is none, or when the file cannot be opened.
+ */
+export const openDatabase = async (file: string, drivers: readonly DriverName[] = ['node:sqlite', 'libsql']): Promise<Database> => {
+  for (const driver of drivers) {
+    let open: OpenDatabase;
+    try {
+      open = await ladder[driver]();
+    } catch {
+      // Not on this machine: the next one may be.
+      continue;
+    }
+    try {
+      return open(file);
+    } catch {
+      throw new SetupError('database-file', `the database file cannot be opened by ${driver}; is its folder there and writable?`);
+    }
+  }
+  throw new SetupError('database-driver', 'no SQLite driver found: use Node 22.13 or later, or install the package "libsql"');
+};

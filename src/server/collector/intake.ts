@@ -1,0 +1,76 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {EventRow, IncomingEvent} from './collected-event.js';
+import {limits} from './limits.js';
+import {promote} from './promote.js';
+import {isUuid} from './posthog-rules.js';
+import {stripPrivate} from './strip-private.js';
+
+/** The guard that also runs in the page: fresh plain JSON, or undefined when the event must not be kept. */
+export type Guard = <T extends object>(event: T) => T | undefined;
+
+/** Why an event was not stored. */
+export type IntakeRefusal =
+  | 'the privacy guard failed on the event'
+  | 'the distinct_id is not a pseudonym'
+  | 'the event has too many properties'
+  | 'maximum event size exceeded';
+
+export interface IntakeParts {
+  readonly guard: Guard;
+  readonly now: () => number;
+  /** Resolves once on disk. */
+  write(rows: readonly EventRow[]): Promise<void>;
+}
+
+/** The path of every event: strip → guard → promote → commit. Resolves after the commit with one entry an event, undefined if it is stored. */
+export type Intake = (events: readonly IncomingEvent[]) => Promise<readonly (IntakeRefusal | undefined)[]>;
+
+/** Guarding a large batch takes long; others get their turn after each slice. */
+const sliceLength = 50;
+
+export const createIntake =
+  ({guard, now, write}: IntakeParts): Intake =>
+  async events => {
+    const rows: EventRow[] = [];
+    const outcomes: (IntakeRefusal | undefined)[] = [];
+    for (const [index, event] of events.entries()) {
+      if (index > 0 && index % sliceLength === 0) await nextTurn();
+      const row = prepare(event, guard, now());
+      if (typeof row === 'string') outcomes.push(row);
+      else {
+        outcomes.push(undefined);
+        rows.push(row);
+      }
+    }
+    if (rows.length > 0) await write(rows);
+    return outcomes;
+  };
+
+const prepare = (incoming: IncomingEvent, guard: Guard, now: number): EventRow | IntakeRefusal => {
+  const {source, uuid} = incoming;
+  const [project, event, distinctId] = [incoming.project, incoming.event, incoming.distinctId].map(withoutNul) as [string, string, string];
+  if (Object.keys(incoming.properties).length > limits.keysPerEvent) return 'the event has too many properties';
+  if (JSON.stringify(incoming.properties).length > limits.eventBytes) return 'maximum event size exceeded';
+  const properties = stripPrivate(incoming.properties) as Record<string, unknown>;
+  // A UUID holds nothing personal, but one in ten thousand looks like an account number.
+  const opaque = isUuid(distinctId);
+  const guarded = guard({event, distinct_id: opaque ? '' : distinctId, properties});
+  if (!guarded) return 'the privacy guard failed on the event';
+  // A masked id would join all visitors whose ids were masked the same way.
+  if (!opaque && guarded.distinct_id !== distinctId) return 'the distinct_id is not a pseudonym';
+  const recent = incoming.time > now - limits.pastWindow && incoming.time < now + limits.futureWindow;
+  return {
+    project,
+    uuid,
+    source,
+    event: guarded.event.slice(0, limits.nameLength),
+    time: Math.round(recent ? incoming.time : now),
+    received_at: now,
+    distinct_id: distinctId,
+    ...promote(guarded.properties),
+    properties: JSON.stringify(guarded.properties),
+  };
+};
+
+/** SQLite's text ends at a NUL for many of its readers. */
+const withoutNul = (text: string): string => text.replaceAll('\0', '');

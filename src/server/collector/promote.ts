@@ -1,0 +1,38 @@
+import type {PromotedColumns} from './collected-event.js';
+import {limits} from './limits.js';
+
+/** Where each column is found: our own flat names first, then PostHog's. */
+const sources: Readonly<Record<keyof PromotedColumns, readonly string[]>> = {
+  anonymous_id: ['anonymous_id', '$anon_distinct_id', '$device_id'],
+  session_id: ['session_id', '$session_id'],
+  host: ['$host'],
+  path: ['page_path', '$pathname'],
+  referrer_domain: ['referrer_domain', '$referring_domain'],
+  utm_source: ['utm_source'],
+  utm_medium: ['utm_medium'],
+  utm_campaign: ['utm_campaign'],
+  browser: ['browser', '$browser'],
+  browser_version: ['browser_version', '$browser_version'],
+  os: ['os', '$os'],
+  os_version: ['os_version', '$os_version'],
+  device_type: ['device_type', '$device_type'],
+  app_version: ['app_version', '$app_version'],
+  environment: ['environment', '$environment'],
+};
+const columns = Object.entries(sources) as [keyof PromotedColumns, readonly string[]][];
+
+const asText = (value: unknown): string | null => {
+  if (typeof value === 'string')
+    return value === '' || value === '$direct' ? null : value.replaceAll('\0', '').slice(0, limits.columnLength);
+  return typeof value === 'number' ? String(value) : null;
+};
+
+/** Picks the columns out of guarded properties; what is missing is null. The properties themselves stay whole. */
+export const promote = (properties: Readonly<Record<string, unknown>>): PromotedColumns => {
+  const promoted = {} as Record<keyof PromotedColumns, string | null>;
+  for (const [column, names] of columns) {
+    const name = names.find(candidate => asText(properties[candidate]) !== null);
+    promoted[column] = name === undefined ? null : asText(properties[name]);
+  }
+  return promoted;
+};

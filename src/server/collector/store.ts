@@ -1,0 +1,78 @@
+import {closeSync, openSync} from 'node:fs';
+import {SetupError} from '../../lib/problems.js';
+import type {EventRow} from './collected-event.js';
+import {openDatabase, type DriverName, type Statement} from './database.js';
+import {eventColumns, prepareSchema} from './schema.js';
+
+export interface StoredEvent extends EventRow {
+  readonly id: number;
+}
+
+/** The database, as the rest of the collector sees it. Every call is one synchronous step. */
+export interface Store {
+  /** Writes all rows in one transaction and returns how many were new. On return they are on disk; if it throws, none is. */
+  insert(rows: readonly EventRow[]): number;
+  /** Events with an id above `id`, ascending, at most `limit`. */
+  after(id: number, limit: number): StoredEvent[];
+  /** The highest id so far, or 0. */
+  lastId(): number;
+  close(): void;
+}
+
+const insertSql = `INSERT INTO events (${eventColumns.join(', ')}) VALUES (${eventColumns.map(() => '?').join(', ')})
+ON CONFLICT (project, uuid) DO NOTHING`;
+
+/** Opens the SQLite store, creating the file (readable by its owner only) and the tables. `:memory:` keeps nothing. */
+export const openStore = async (file: string, drivers?: readonly DriverName[]): Promise<Store> => {
+  if (file !== ':memory:') createPrivately(file);
+  const database = await openDatabase(file, drivers);
+  let insert: Statement, after: Statement, last: Statement;
+  try {
+    prepareSchema(database);
+    insert = database.prepare(insertSql);
+    after = database.prepare(`SELECT id, ${eventColumns.join(', ')} FROM events WHERE id > ? ORDER BY id LIMIT ?`);
+    last = database.prepare('SELECT coalesce(max(id), 0) AS id FROM events');
+  } catch (error) {
+    database.close();
+    if (error instanceof SetupError) throw error;
+    throw new SetupError('database-file', 'the database file cannot be used; is it a SQLite file, and does no other program hold it?');
+  }
+
+  return {
+    insert(rows) {
+      let added = 0;
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        for (const row of rows) added += Number(insert.run(...eventColumns.map(column => row[column])).changes);
+        database.exec('COMMIT');
+      } catch (error) {
+        rollBack();
+        throw error;
+      }
+      return added;
+    },
+    after: (id, limit) => after.all(id, limit) as StoredEvent[],
+    lastId: () => Number((last.all()[0] as {id: number}).id),
+    close() {
+      // Moves everything from the WAL into the one file that people copy; not needed for safety.
+      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+      database.close();
+    },
+  };
+
+  function rollBack() {
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // SQLite has already rolled back by itself (disk full, I/O error).
+    }
+  }
+};
+
+const createPrivately = (file: string) => {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch {
+    throw new SetupError('database-file', 'the database file cannot be opened; is its folder there and writable?');
+  }
+};

@@ -1,0 +1,210 @@
+/** The words that all rooms share. Types only: this file costs the page nothing. */
+
+/** A purpose that the visitor decides on: built in, or the owner's own. */
+export type Category = 'essential' | 'analytics' | 'marketing' | (string & {});
+
+/** What the visitor has said about one category. Gates read `unknown` as `denied`; records keep it. */
+export type CategoryDecision = 'granted' | 'denied' | 'unknown';
+
+/** Who or what changed the decision. */
+export type ConsentSource = 'banner' | 'settings' | 'gate' | 'gpc' | 'cookie' | 'other-tab' | 'api' | 'expiry';
+
+/** One immutable snapshot of the decision; the same object until something changes. */
+export interface ConsentState {
+  readonly essential: true;
+  readonly analytics: boolean;
+  readonly marketing: boolean;
+  /** The owner's own categories stand beside these as booleans, as they do on disk. */
+  readonly [ownCategory: string]: unknown;
+  /** When the decision was made (ISO 8601, UTC), or null while there is none. */
+  readonly timestamp: string | null;
+  /** The policy version that the decision was made for, or is asked for. */
+  readonly version: string;
+  /** True once the visitor has decided on every optional category. */
+  readonly decided: boolean;
+  /** Per optional category, in the owner's order. */
+  readonly decisions: Readonly<Record<string, CategoryDecision>>;
+  /** What made this state; null for "no decision yet". */
+  readonly source: ConsentSource | null;
+}
+
+/** The decision, held for everyone: a Svelte store, and fit for React's `useSyncExternalStore`. */
+export interface ConsentStore {
+  /** Whether the category may act now. `essential` always may; unknown categories never. */
+  hasConsent(category: Category): boolean;
+  /** Whether every optional category has been decided (so no banner is needed). */
+  hasDecided(): boolean;
+  get(): ConsentState;
+  acceptAll(source?: ConsentSource): void;
+  acceptEssentialOnly(source?: ConsentSource): void;
+  setCategory(category: Category, granted: boolean, source?: ConsentSource): void;
+  /** Several categories as one decision; the ones not named keep their answer, or are denied if they have none. */
+  setCategories(choices: Readonly<Record<string, boolean>>, source?: ConsentSource): void;
+  withdrawAll(source?: ConsentSource): void;
+  /** Forgets the decision: the visitor is asked again. */
+  reset(source?: ConsentSource): void;
+  /** Calls `listener` at once and after each change; returns the function that stops it. */
+  subscribe(listener: (state: ConsentState) => void): () => void;
+}
+
+/** Values an event may carry. The guard turns everything else into plain JSON. */
+export type PropertyValue = string | number | boolean | null | readonly PropertyValue[] | {readonly [key: string]: PropertyValue};
+export type Properties = Readonly<Record<string, PropertyValue>>;
+
+/** Declare your events here by declaration merging: `interface AnalyticsEvents { message_sent: {chat_id: string} }`. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the empty interface is what declaration merging needs
+export interface AnalyticsEvents {}
+
+/** What a call asks for. `identify` carries traits as its properties. */
+export type EventType = 'track' | 'page' | 'identify';
+
+/** A call of the page, read; lives in memory only, and is not guarded yet. */
+export interface TrackedEvent {
+  readonly uuid: string;
+  readonly type: EventType;
+  readonly event: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly category: Category;
+  /** Epoch milliseconds; address, title and referrer of the page are those of the same moment. */
+  readonly time: number;
+  readonly url: string;
+  readonly title: string;
+  readonly referrer: string;
+}
+
+/** An event as queued: enriched, guarded, plain JSON. Nothing in it changes after this, however often it is sent. */
+export interface EventRecord {
+  /** UUIDv7, the identity under which providers deduplicate. */
+  readonly uuid: string;
+  readonly type: EventType;
+  readonly event: string;
+  readonly properties: Properties;
+  /** ISO 8601, UTC: when it was tracked. */
+  readonly timestamp: string;
+  /** The pseudonymous user id once identified, else the anonymous id. */
+  readonly distinct_id: string;
+  readonly anonymous_id: string;
+  readonly user_id: string | null;
+  readonly session_id: string;
+  readonly category: Category;
+  /** When the category's present grant began (epoch ms). A record of an older grant is deleted, never sent. */
+  readonly epoch: number;
+}
+
+/** What a provider needs to know, from the root's attributes or from script. */
+export interface ProviderConfig {
+  readonly apiKey?: string;
+  readonly apiHost?: string;
+  readonly siteId?: string;
+  readonly domain?: string;
+  /** Provider-specific; from the `options` attribute. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** What the page hands to every provider. */
+export interface ProviderHost {
+  /**
+   * Sends one bounded POST: no credentials, no referrer, no redirect followed, own time limit.
+   * Resolves for 2xx with the reply's text (at most 64 KiB); throws `RetryLater`, `TooLarge`, `Rejected` or `Misconfigured` else.
+   */
+  post(url: string, body: string, options: PostOptions): Promise<string>;
+  /** The page's origin, or an empty string where there is none. */
+  readonly origin: string;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Tells the developer, once per code. */
+  warn(code: string, message: string): void;
+}
+
+export interface PostOptions extends SendOptions {
+  /** Default `text/plain`: a CORS-simple type, so no preflight is needed and unload delivery works. */
+  readonly contentType?: string;
+}
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  readonly keepalive: boolean;
+  /** Records that were lost since the last delivered batch, by reason; to be told along where the wire has room. */
+  readonly dropped?: Readonly<Record<string, number>>;
+  /** True when an earlier attempt at one of these records ended in an unknown outcome. */
+  readonly resend?: boolean;
+}
+
+/** `undefined`: everything was accepted. A map names the records (by uuid) that were not. */
+export type SendResult = undefined | ReadonlyMap<string, 'retry' | 'rejected'>;
+
+/** What a provider stores, where it sends, and what it can. Drives disclosure, CSP, purge and the queue's limits. */
+export interface ProviderManifest {
+  /** Origins that the page connects to (`https://eu.i.posthog.com`), known after `init`. */
+  readonly hosts: readonly string[];
+  /** Names that the provider stores under; a trailing `*` stands for any ending. */
+  readonly cookies: readonly string[];
+  readonly localStorage: readonly string[];
+  readonly sessionStorage: readonly string[];
+  readonly indexedDB: readonly string[];
+  /** Records older than this (ms) are not worth sending: they are dropped and counted. */
+  readonly maxAgeMs: number;
+  /** Upper bounds of one batch. `bytes` counts UTF-8 of the serialised records. */
+  readonly batch: {readonly events: number; readonly bytes: number};
+  /** Whether a record sent twice is stored once. */
+  readonly dedupes: boolean;
+  /** Whether `shutdown` really stops it; if not, only a reload does. */
+  readonly canStop: boolean;
+}
+
+/** An analytics backend behind our interface. Third parties write these. */
+export interface AnalyticsProvider {
+  readonly name: string;
+  readonly manifest: ProviderManifest;
+  /** Throws `SetupError` when the configuration cannot work. */
+  init(config: ProviderConfig, host: ProviderHost): void | Promise<void>;
+  /** A promise that resolves is an acknowledgement; one that rejects asks for a retry (`RetryLater`, `Rejected`). */
+  track(event: string, properties: Properties): void | Promise<void>;
+  identify(userId: string, traits: Properties): void | Promise<void>;
+  page(name: string, properties: Properties): void | Promise<void>;
+  reset(): void | Promise<void>;
+  /** If present, delivery uses it instead of `track`, `identify` and `page`. */
+  send?(records: readonly EventRecord[], options: SendOptions): Promise<SendResult>;
+  shutdown(): void | Promise<void>;
+}
+
+export type ProviderFactory = () => AnalyticsProvider;
+
+/** Something a developer should know: a loss, a refusal, a provider in trouble. Never holds a visitor's data. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The account of this tab: `tracked = delivered + waiting + the sum of dropped`. */
+export interface AnalyticsStats {
+  readonly tracked: number;
+  readonly delivered: number;
+  readonly waiting: number;
+  /** By reason: `overflow`, `too-large`, `too-old`, `rejected`, `guard`, `withdrawn`, … */
+  readonly dropped: Readonly<Record<string, number>>;
+  /** Records of closed or killed tabs that this tab has taken over, on an account of their own. */
+  readonly recovered: {readonly delivered: number; readonly dropped: Readonly<Record<string, number>>};
+  /** Records sent again after an outcome that could not be known. */
+  readonly resent: number;
+}
+
+type EventMap<Events> = keyof Events extends never ? Record<string, Record<string, unknown>> : Events;
+type Rest<P> = Record<string, never> extends P ? [properties?: P] : [properties: P];
+
+/** The analytics service. Without consent every method is a silent no-op; none ever throws into the page. */
+export interface Analytics<Events = AnalyticsEvents> {
+  track<Name extends keyof EventMap<Events> & string>(event: Name, ...rest: Rest<EventMap<Events>[Name]>): void;
+  track<Name extends keyof EventMap<Events> & string>(event: {event: Name; properties?: EventMap<Events>[Name]}): void;
+  page(name?: string, properties?: Record<string, unknown>): void;
+  /** Takes a pseudonym only, or an object with `pseudonymized_user_id`; anything else is refused with a problem. */
+  identify(pseudonym: string | {readonly pseudonymized_user_id?: string | null; readonly [trait: string]: unknown}, traits?: Record<string, unknown>): void;
+  /** Unlinks: a new anonymous id and a new session. */
+  reset(): void;
+  switchProvider(name: string, config?: ProviderConfig): Promise<void>;
+  /** Resolves when everything that could be sent now has been tried. */
+  flush(): Promise<void>;
+  stats(): AnalyticsStats;
+  /** For the page's own API requests: the consent flag, and the ids only after consent. */
+  headers(): Record<string, string>;
+}

@@ -1,0 +1,117 @@
+import {createEventQueue} from '../../src/queue/event-queue.js';
+import type {EventQueue} from '../../src/queue/event-queue.js';
+import type {QueueParts} from '../../src/queue/queue-parts.js';
+import type {EventRecord, Problem, ProviderManifest} from '../../src/types.js';
+import {FakeChannels} from './fake-channel.js';
+import {FakeClock} from './fake-clock.js';
+import {FakeLocks} from './fake-locks.js';
+import {FakeSink} from './fake-sink.js';
+import {FakeDisk} from './fake-disk.js';
+
+/** A page with a queue in it. */
+export interface FakeTab {
+  readonly queue: EventQueue;
+  readonly page: EventTarget;
+  readonly problems: Problem[];
+  readonly alive: () => boolean;
+  /** Tracks one record and says which. */
+  track(changes?: Partial<EventRecord>): EventRecord;
+  /** The renderer dies, without a word. */
+  kill(): void;
+  /** The page is closed: `pagehide`, then nothing. */
+  shut(): void;
+}
+
+export interface ProfileOptions {
+  readonly locks?: boolean;
+  readonly channel?: boolean;
+  readonly random?: () => number;
+  readonly indexedDB?: IDBFactory;
+}
+
+/** A browser profile under test: one disk, one set of locks, any number of tabs, one sink, and a clock that we turn. */
+export class QueueProfile {
+  readonly clock = new FakeClock();
+  readonly disk = new FakeDisk();
+  readonly locks = new FakeLocks();
+  readonly channels = new FakeChannels(deliver => this.clock.view().setTimeout(deliver, 1));
+  readonly sink = new FakeSink();
+  readonly options: ProfileOptions;
+  online = true;
+  granted = true;
+  epoch = 1;
+  #serial = 0;
+  #seed = 0.123456789;
+
+  constructor(options: ProfileOptions = {}) {
+    this.options = options;
+  }
+
+  random = (): number => (this.options.random ?? (() => (this.#seed = (this.#seed * 9301.7 + 0.49297) % 1)))();
+
+  record(changes: Partial<EventRecord> = {}): EventRecord {
+    const serial = String(++this.#serial).padStart(12, '0');
+    return {
+      uuid: `01900000-0000-7000-8000-${serial}`,
+      type: 'track',
+      event: 'message_sent',
+      properties: {chat_id: 'c1', length: 12},
+      timestamp: new Date(this.clock.view().now()).toISOString(),
+      distinct_id: 'anon',
+      anonymous_id: 'anon',
+      user_id: null,
+      session_id: 's1',
+      category: 'analytics',
+      epoch: this.epoch,
+      ...changes,
+    };
+  }
+
+  tab(parts: Partial<QueueParts> = {}, connected: Partial<ProviderManifest> | null = {}): FakeTab {
+    let alive = true;
+    const living = () => alive;
+    const self = {};
+    const page = new EventTarget();
+    const clock = this.clock.view(living);
+    const problems: Problem[] = [];
+    const queue = createEventQueue({
+      prefix: 'af',
+      lanes: [{id: 'main', accepts: () => true}],
+      clock,
+      storage: this.disk.view(living),
+      indexedDB: this.options.indexedDB ?? null,
+      locks: this.options.locks === false ? undefined : this.locks.view(self),
+      openChannel: this.options.channel === false ? undefined : this.channels.view(self),
+      random: this.random,
+      online: () => this.online,
+      page,
+      allowed: record => alive && this.granted && record.epoch === this.epoch,
+      onProblem: problem => problems.push(problem),
+      durability: this.options.indexedDB ? 'high' : 'standard',
+      unknownOutcome: 'drop',
+      ...parts,
+    });
+    if (connected) void queue.connect('main', this.sink.target(clock, connected, self));
+    const kill = () => {
+      alive = false;
+      this.locks.drop(self);
+      this.channels.drop(self);
+    };
+    return {
+      queue,
+      page,
+      problems,
+      alive: living,
+      track: changes => {
+        const record = this.record(changes);
+        queue.enqueue(record);
+        return record;
+      },
+      kill,
+      shut: () => {
+        page.dispatchEvent(new Event('pagehide'));
+        kill();
+      },
+    };
+  }
+}

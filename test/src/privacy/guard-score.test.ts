@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {heldOutLeaks} from '../../fixtures/pii/held-out-leaks.js';
+import {heldOutLookAlikes} from '../../fixtures/pii/held-out-look-alikes.js';
+import {leaks} from '../../fixtures/pii/leaks.js';
+import {lookAlikes} from '../../fixtures/pii/look-alikes.js';
+import {thirdLook} from '../../fixtures/pii/third-look.js';
+import {describeScore, scoreGuard} from './guard-score.js';
+
+for (const [title, cases] of [
+  ['first half of the corpus', [...leaks, ...lookAlikes]],
+  ['second half of the corpus', [...heldOutLeaks, ...heldOutLookAlikes]],
+  ['third look', thirdLook],
+] as const) {
+  test(`keeps to its floors on the ${title}`, () => {
+    const score = scoreGuard(cases);
+    console.log(describeScore(title, score));
+    const misses = score.misses.join('\n');
+    assert.ok(score.recall >= 0.97, `recall ${score.recall}\n${misses}`);
+    assert.ok(score.precision >= 0.99, `precision ${score.precision}\n${misses}`);
+    assert.ok(score.kept >= 0.97, `kept parts ${score.kept}\n${misses}`);
+  });
+}
+
+test('the corpus holds enough of both kinds, each case once', () => {
+  assert.ok(leaks.length + heldOutLeaks.length >= 380);
+  assert.ok(lookAlikes.length + heldOutLookAlikes.length >= 320);
+  assert.ok([...leaks, ...heldOutLeaks].every(({gone}) => gone.length && gone.every(part => part.length)));
+});

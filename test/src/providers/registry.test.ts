@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import {afterEach, mock, test} from 'node:test';
+import {SetupError} from '../../../src/lib/problems.js';
+import {RetryLater} from '../../../src/lib/send-errors.js';
+import {createNoop} from '../../../src/providers/noop.js';
+import {builtInNames} from '../../../src/providers/register-provider.js';
+import {loadProvider, registerProvider} from '../../../src/providers/registry.js';
+import type {ProviderFactory} from '../../../src/types.js';
+
+const key = Symbol.for('askfirst.providers');
+afterEach(() => void Reflect.deleteProperty(globalThis, key));
+
+test('leaves no global before something is registered', () => assert.ok(!(key in globalThis)));
+
+for (const name of builtInNames)
+  test(`loads ${name}`, async () => {
+    const create = await loadProvider(name);
+    assert.equal(create().name, name);
+  });
+
+test('gives what was registered, also to a second copy of the library', async () => {
+  const factory: ProviderFactory = createNoop;
+  registerProvider('my-provider', factory);
+  assert.equal(await loadProvider('my-provider'), factory);
+  const copyOfTheLibrary = '../../../src/providers/registry.js?copy';
+  const copy = (await import(copyOfTheLibrary)) as {loadProvider: typeof loadProvider};
+  assert.equal(await copy.loadProvider('my-provider'), factory);
+});
+
+test('refuses bad names, names of the package and what is no function', () => {
+  for (const name of ['', 'My', '1a', '__proto__', 'a b', '<b>', 'a'.repeat(65), 'posthog', 'noop', null, {}])
+    assert.throws(() => registerProvider(name as string, createNoop), SetupError, String(name));
+  assert.throws(() => registerProvider('mine', {} as ProviderFactory), SetupError);
+  assert.ok(!(key in globalThis));
+});
+
+test('replaces an own name, and says so', async () => {
+  const said = mock.method(console, 'warn', () => {});
+  const [first, second]: ProviderFactory[] = [() => createNoop(), () => createNoop()];
+  registerProvider('mine', first!);
+  registerProvider('mine', first!);
+  assert.equal(said.mock.callCount(), 0);
+  registerProvider('mine', second!);
+  assert.equal(said.mock.callCount(), 1);
+  assert.equal(await loadProvider('mine'), second);
+  said.mock.restore();
+});
+
+test('names the providers there are, when asked for another', async () => {
+  registerProvider('mine', createNoop);
+  for (const name of ['other', 'constructor', '__proto__', ''])
+    await assert.rejects(loadProvider(name), (error: unknown) => error instanceof SetupError && /posthog.*mine/.test(error.message));
+});
+
+test('says plainly that the code did not come, and tries again when asked again', async () => {
+  let tries = 0;
+  const chunks = {posthog: () => (tries++ ? Promise.resolve(createNoop) : Promise.reject(new TypeError('Failed to fetch')))};
+  await assert.rejects(loadProvider('posthog', chunks), (error: unknown) => error instanceof RetryLater && /"posthog"/.test(error.message));
+  assert.equal(await loadProvider('posthog', chunks), createNoop);
+});
+
+test('survives a global that someone else has put there', async () => {
+  Object.assign(globalThis, {[key]: 'x'});
+  await assert.rejects(loadProvider('mine'), SetupError);
+  registerProvider('mine', createNoop);
+  assert.equal(await loadProvider('mine'), createNoop);
+});

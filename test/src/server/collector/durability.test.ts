@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {statSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'node:test';
+import {fileURLToPath} from 'node:url';
+import type {EventRow} from '../../../../src/server/collector/collected-event.js';
+import {openDatabase} from '../../../../src/server/collector/database.js';
+import {createGroupCommit} from '../../../../src/server/collector/group-commit.js';
+import {promote} from '../../../../src/server/collector/promote.js';
+import {openStore} from '../../../../src/server/collector/store.js';
+import {anEvent, startCollector, temporaryDirectory} from './harness.js';
+
+const cli = fileURLToPath(new URL('../../../../src/server/collector/cli.ts', import.meta.url));
+
+/** Starts the command as a process of its own and waits for the address it prints. */
+export const spawnCollector = async (db: string, ...args: string[]) => {
+  const child = spawn(process.execPath, ['--import', 'tsx', cli, '--port', '0', '--db', db, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
+  child.stderr.resume();
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return {child, url: /http:\S+/.exec(line.toString())![0]};
+};
+
+test('loses no acknowledged event and stores none twice when it is killed under load, again and again', async t => {
+  const db = join(temporaryDirectory(t), 'events.db');
+  const acknowledged = new Set<string>();
+  const sent: Record<string, unknown>[] = [];
+  for (let round = 0; round < 4; round++) {
+    const {child, url} = await spawnCollector(db);
+    const target = acknowledged.size + 40 + 30 * round;
+    const sender = async () => {
+      for (;;) {
+        // Now and then an old one again, as a client does that never saw its answer.
+        const old = sent[Math.floor(Math.random() * sent.length)];
+        const batch = [...Array.from({length: 1 + Math.floor(Math.random() * 6)}, () => anEvent()), ...(old ? [old] : [])];
+        sent.push(...batch.filter(event => event !== old));
+        try {
+          const response = await fetch(`${url}/batch/`, {method: 'POST', body: JSON.stringify({api_key: 'phc_demo', batch})});
+          if (response.status === 200) for (const {uuid} of batch) acknowledged.add(String(uuid));
+        } catch {
+          return;
+        }
+        if (acknowledged.size >= target) child.kill('SIGKILL');
+      }
+    };
+    const exited = once(child, 'exit');
+    await Promise.all(Array.from({length: 8}, sender));
+    await exited;
+  }
+  const store = await openStore(db);
+  const uuids = store.after(0, 1_000_000).map(({uuid}) => uuid);
+  store.close();
+  assert.ok(acknowledged.size > 300);
+  assert.equal(new Set(uuids).size, uuids.length, 'none twice');
+  const stored = new Set(uuids);
+  assert.deepEqual(
+    [...acknowledged].filter(uuid => !stored.has(uuid)),
+    [],
+    'none lost',
+  );
+});
+
+test('answers what it has received on SIGTERM, and exits with 0', async t => {
+  const db = join(temporaryDirectory(t), 'events.db');
+  const {child, url} = await spawnCollector(db);
+  const waiting = Promise.all(
+    Array.from({length: 10}, () => fetch(`${url}/e/`, {method: 'POST', body: JSON.stringify(anEvent())}).then(({status}) => status)),
+  );
+  // The live stream is open for as long as the collector is: it must not keep it from stopping.
+  const live = await fetch(`${url}/api/live`);
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const statuses = await waiting.catch(() => []);
+  await live.text();
+  assert.deepEqual((await exited)[0], 0);
+  const store = await openStore(db);
+  assert.ok(store.after(0, 100).length >= statuses.filter(status => status === 200).length);
+  store.close();
+});
+
+const row = (uuid: string): EventRow => ({
+  project: 'p',
+  uuid,
+  source: 'posthog',
+  event: 'e',
+  time: 1,
+  received_at: 1,
+  distinct_id: 'v',
+  properties: '{}',
+  ...promote({}),
+});
+
+test('acknowledges after the commit, shares it among up to 50, and waits 25 ms at most', async () => {
+  const groups: number[] = [];
+  const writer = createGroupCommit({
+    insert(rows) {
+      groups.push(rows.length);
+      return rows.length;
+    },
+    onStored: () => undefined,
+    onFailure: () => undefined,
+  });
+  let acknowledged = 0;
+  const writes = Array.from({length: 120}, (_, i) => writer.write([row(String(i))]).then(() => acknowledged++));
+  assert.deepEqual(groups, [50, 50]);
+  assert.equal(acknowledged, 0);
+  await Promise.all(writes);
+  assert.deepEqual(groups, [50, 50, 20]);
+});
+
+test('answers 503 with Retry-After while the database does not take events, and works again when it does', async t => {
+  const {post, events, db, lines} = await startCollector(t);
+  const other = await openDatabase(db);
+  other.exec('BEGIN IMMEDIATE');
+  const [first, second] = [anEvent(), anEvent()];
+  for (const answer of await Promise.all([post('/e/', first), post('/e/', second)])) {
+    assert.deepEqual([answer.status, answer.headers.get('retry-after')], [503, '5']);
+    assert.match(await answer.text(), /please retry/);
+  }
+  other.exec('ROLLBACK');
+  other.close();
+  assert.equal((await post('/e/', first)).status, 200);
+  assert.equal(events().length, 1);
+  assert.ok(lines.some(line => line.includes('the database did not take')));
+});
+
+test('leaves nothing of a group that fails', async () => {
+  const store = await openStore(':memory:');
+  assert.throws(() => store.insert([row('1'), {...row('2'), event: null as unknown as string}]));
+  assert.equal(store.lastId(), 0);
+  assert.equal(store.insert([row('1'), row('1'), row('2')]), 2);
+  store.close();
+});
+
+test('makes a database that only its owner can read, and opens it again', async t => {
+  const db = join(temporaryDirectory(t), 'events.db');
+  const first = await openStore(db);
+  first.insert([row('1')]);
+  assert.equal(statSync(db).mode & 0o777, 0o600);
+  assert.equal(statSync(`${db}-wal`).mode & 0o777, 0o600);
+  first.close();
+  const second = await openStore(db);
+  assert.deepEqual(
+    second.after(0, 10).map(({uuid}) => uuid),
+    ['1'],
+  );
+  second.close();
+});

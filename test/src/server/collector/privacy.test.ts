@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import test from 'node:test';
+import {createPiiGuard} from '../../../../src/privacy/pii-guard.js';
+import {createLog} from '../../../../src/server/collector/log.js';
+import {stripPrivate} from '../../../../src/server/collector/strip-private.js';
+import {anEvent, startCollector, type Harness} from './harness.js';
+
+const agent = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15';
+
+/** Every byte that is on disk now: database, WAL and shared memory. */
+const bytesOnDisk = ({db}: Harness): string =>
+  readdirSync(dirname(db))
+    .map(file => readFileSync(join(dirname(db), file), 'latin1'))
+    .join('\n');
+
+test('keeps no address and no user agent: not in the database, its WAL, the logs or the list of refusals', async t => {
+  const harness = await startCollector(t, {trustProxy: true}, createPiiGuard());
+  const {post, url, lines} = harness;
+  const headers = {
+    'User-Agent': agent,
+    'X-Forwarded-For': '198.51.100.7, 203.0.113.42',
+    Forwarded: 'for=203.0.113.42',
+    'X-Real-IP': '203.0.113.42',
+  };
+  const properties = {
+    $ip: '203.0.113.42',
+    ip: '203.0.113.42',
+    $raw_user_agent: agent,
+    $set: {$initial_raw_user_agent: agent, nested: [{ua: agent, $ip: '203.0.113.42'}]},
+    note: `seen with ${agent}`,
+    $browser: 'Safari',
+    message_length_chars: 12,
+  };
+  await post('/e/?ip=1', anEvent({properties, $set_once: {ip_address: '203.0.113.42'}}), headers);
+  await post('/batch/', {api_key: 'phc_demo', batch: [anEvent({properties})]}, headers);
+  await post('/api/event', {n: 'pageview', u: 'https://a.example/', d: 'a.example', p: {ip: '203.0.113.42'}}, headers);
+  await fetch(`${url}/matomo.php?idsite=1&rec=1&cip=203.0.113.42&ua=${encodeURIComponent(agent)}&url=https%3A%2F%2Fa.example%2F`, {
+    headers,
+  });
+  await post('/e/', '{"distinct_id": "203.0.113.42', headers);
+  await post('/203.0.113.42', '', headers);
+  const stored = harness.events();
+  assert.equal(stored.length, 4);
+  assert.equal(stored[0]?.browser, 'Safari');
+  assert.equal(stored[0]?.properties['message_length_chars'], 12);
+  const told = lines.join('') + (await (await fetch(`${url}/api/rejected`)).text()) + (await (await fetch(`${url}/api/events`)).text());
+  const [withWal] = [bytesOnDisk(harness)];
+  await harness.collector.stop();
+  for (const place of [told, withWal, bytesOnDisk(harness)]) {
+    for (const secret of ['203.0.113.42', '198.51.100.7', '127.0.0.1', '::1', 'Mozilla/5.0', 'AppleWebKit', 'Macintosh']) {
+      assert.ok(!place.replaceAll(url, '').includes(secret), `${secret} was kept`);
+    }
+  }
+});
+
+test('runs the same guard as the page, whoever sent the event', async t => {
+  const harness = await startCollector(t, {}, createPiiGuard());
+  const {post, events} = harness;
+  const personal = {
+    email: 'alice.example@mail.example',
+    $current_url: 'https://a.example/p?email=alice.example@mail.example',
+    $set: {note: 'write to alice.example@mail.example'},
+  };
+  assert.equal((await post('/e/', anEvent({properties: {...personal, chat_id: 'c1'}}))).status, 200);
+  assert.equal(
+    (
+      await post(
+        '/api/event',
+        {n: 'Signup', u: 'https://a.example/p', d: 'a.example', p: {mail: 'alice.example@mail.example'}},
+        {'User-Agent': agent},
+      )
+    ).status,
+    202,
+  );
+  assert.equal(events().length, 2);
+  assert.equal(events()[0]?.properties['chat_id'], 'c1');
+  assert.ok(!bytesOnDisk(harness).includes('alice'));
+  const refused = await post('/e/', anEvent({distinct_id: 'alice.example@mail.example'}));
+  assert.deepEqual([refused.status, await refused.text()], [400, 'the distinct_id is not a pseudonym']);
+  assert.ok(!bytesOnDisk(harness).includes('alice'));
+});
+
+test('takes names that poison prototypes out at any depth', () => {
+  const poisoned = JSON.parse('{"a":[{"__proto__":{"x":1},"b":1}],"constructor":1,"prototype":2}') as unknown;
+  assert.deepEqual(stripPrivate(poisoned), {a: [{b: 1}]});
+});
+
+test('writes one line an entry, whatever is in it', () => {
+  const lines: string[] = [];
+  const log = createLog(
+    line => lines.push(line),
+    () => 0,
+  );
+  const nasty = 'x\r\n2026 ERROR fake \x1b[2J \u2028 \u2029 \x9b \x7f \u202e ${jndi:ldap://x}';
+  log('warn', nasty, {reason: nasty});
+  assert.equal(lines.length, 1);
+  assert.match(lines[0]!, /^[\x20-\x7e]+\n$/);
+  assert.equal((JSON.parse(lines[0]!) as {reason: string}).reason, nasty);
+});
+
+test('takes a UUID for the pseudonym that it is, also one that looks like an account number', async t => {
+  const {post, events} = await startCollector(t, {}, createPiiGuard());
+  const distinct_id = '01a1a26a-ad85-7023-b7b4-c916501fb611';
+  assert.equal((await post('/e/', anEvent({distinct_id}))).status, 200);
+  assert.equal(events()[0]?.distinct_id, distinct_id);
+});
