@@ -34,6 +34,8 @@ export const createWebKitPage = driver => {
   const pointer = actions => driver.performActions([{type: 'pointer', id: 'mouse', parameters: {pointerType: 'mouse'}, actions}]);
   const size = () => driver.execute('return [window.innerWidth, window.innerHeight, window.outerWidth, window.outerHeight]');
 
+  const painted = () => driver.executeAsync('const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))');
+
   const keyboard = {
     down: key => keys([{type: 'keyDown', value: codeOf(key)}]),
     up: key => keys([{type: 'keyUp', value: codeOf(key)}]),
@@ -67,7 +69,7 @@ export const createWebKitPage = driver => {
     for (let attempt = 0; attempt < 40; attempt++) {
       seen = await size();
       const [innerWidth, innerHeight, outerWidth, outerHeight] = seen;
-      if (innerWidth === width && innerHeight === height) return;
+      if (innerWidth === width && innerHeight === height) return painted();
       // The window follows a moment after the request, so the request is repeated only now and then.
       if (attempt % 10 === 0) await driver.setWindowRect(null, null, width + outerWidth - innerWidth, height + outerHeight - innerHeight);
       await new Promise(resolve => setTimeout(resolve, 50));

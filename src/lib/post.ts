@@ -61,7 +61,7 @@ export const createPost = ({fetch, now, setTimeout, clearTimeout, pageProtocol, 
         });
         accepted = response.status >= 200 && response.status < 300;
       } catch {
-        throw new RetryLater('the request failed in the network');
+        throw new RetryLater('the request failed in the network', undefined, false, true);
       }
       if (!accepted) throw failureOf(response, now());
       return readText(response).catch(() => '');

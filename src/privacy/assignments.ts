@@ -71,7 +71,7 @@ export const maskAssignments = (text: string, mask: Mask, depth: number, maskTex
     }
     const kind = test(/ /, key) ? judge(wordsOf(key)) : kindOf(key);
     // An address of the internet holds colons itself: its own pattern finds it.
-    if (!kind || kind === 'ip') return undefined;
+    if (!kind || kind === 'ip' || kind === 'bare') return undefined;
     const quote = separator[separator.length - 1]!;
     if (quote === '"' || quote === "'") {
       const value = exec(quote === '"' ? /^[^"\\]+/ : /^[^'\\]+/, rest)?.[0];

@@ -12,7 +12,7 @@ export const isPseudonym = (value: unknown): value is string =>
   value.length <= 200 &&
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
   !/[\s@<>"'\\\u0000-\u001f\u007f]|%40|%20/i.test(value) &&
-  !/^(?:\+|00)\d[\d().\/-]{5,18}$|^\(?0\d{1,5}[)\/-][\d\/-]{4,}$|^0\d{9,11}$|^\(?\d{3}[).-]\d{3}[.-]\d{4}$/.test(value) &&
+  !/^(?:\+|00)\d[\d()./-]{5,18}$|^\(?0\d{1,5}[)/-][\d/-]{4,}$|^0\d{9,11}$|^\(?\d{3}[).-]\d{3}[.-]\d{4}$/.test(value) &&
   !/^\p{Lu}\p{Ll}+[._-]?\p{Lu}\p{Ll}+$/u.test(value) &&
   !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(value) &&
   !PLACEHOLDER.test(value);

@@ -9,7 +9,7 @@ const PERSON =
   '(?:user|customer|client|contact|person|member|employee|patient|student|guest|passenger|buyer|sender|recipient|author|owner|assignee|participant|visitor|holder|kunden?|nutzer|benutzer|mitarbeiter|absender|empfanger|utilisateur|cliente|usuario|utente|klienta?|uzytkownika?|bruger|anvandar|gebruiker|klant|traits|set)s?';
 
 /**
- * What a key's last words say about its value, the longest phrase first. `name?` and `bare` need a value that looks like a
+ * What a key's last words say about its value, the longest phrase first. `name?` needs a value that looks like a
  * person, `secret` one that looks like a secret; the others are taken at their word. The empty kind is harmless.
  */
 export const KEY_WORDS: readonly (readonly [kind: string, words: string])[] = [
@@ -24,7 +24,7 @@ export const KEY_WORDS: readonly (readonly [kind: string, words: string])[] = [
   ['card', '*card(?: ?n*)?|*karten?*|carte|tarjeta|carta|kart[ay]|kaart*|c[vs]c|cvv|security code|pan'],
   [
     'id',
-    'ssn|social security|steuer*(?: id*)?|fuhrerschein*|tfn|*versicher*nummer|*ausweis*|*pas[sz]?[pz]?(?:ort|nummer|eport|aporte|aporto)|driv* licen[cs]e*|(?:tax|national|personal|citizen|id|identity|*insurance|licen[cs]e) (?:id|number|no|nr|insurance)|rijbewijs*|cni|rg|nino|pesel|nip|dowod*|bsn|burgerservice*|dni|nie|nif|codice fiscale|nir|securite sociale|person ?nummer|fodsel*|cpr|hetu|henkilo*|cpf|curp|aadhaar|rodne cislo|cnp|tckn|ahv|sv ?nr|identity|id card|nhs|mac(?: address)?|imei',
+    'ssn|social security|steuer*(?: id*)?|fuhrerschein*|tfn|*versicher*nummer|*ausweis*|*pas[sz]?[pz]?(?:ort|nummer|eport|aporte|aporto)|driv* licen[cs]e*|(?:tax|national|personal|citizen|id|ident\\w*|*insurance|licen[cs]e) (?:id|number|no|nr|insurance)|rijbewijs*|cni|rg|nino|pesel|nip|dowod*|bsn|burgerservice*|dni|nie|nif|codice fiscale|nir|securite sociale|person ?nummer|fodsel*|cpr|hetu|henkilo*|cpf|curp|aadhaar|rodne cislo|cnp|tckn|ahv|sv ?nr|identity|id card|nhs|mac(?: address)?|imei',
   ],
   [
     'name',
@@ -42,10 +42,13 @@ export const KEY_WORDS: readonly (readonly [kind: string, words: string])[] = [
   ],
   [
     'secret',
-    '(?:api|private|access|encryption|session|ssh) ?key|*token|jwt|auth|authorization|credentials?|cookies?|*sess(?:ion)?id|sid|otp|(?:verification|recovery|two factor|access|reset|2fa|mfa|sms|login|auth*) code|pin|tan|signature|sig',
+    '(?:api|private|access|encryption|session|ssh) ?key|*token|jwt|pass|bearer|auth|authorization|credentials?|cookies?|*sess(?:ion)?id|sid|otp|(?:verification|recovery|two factor|access|reset|2fa|mfa|sms|login|auth*) code|pin|tan|signature|sig',
   ],
-  ['name?', `${PERSON}|(?:display|billing|shipping|account) ?name|(?:${PERSON}|distinct) id|from|to|by`],
-  ['bare', NAME],
+  [
+    'name?',
+    `${PERSON}|(?:display|billing|shipping|account) ?name|(?:${PERSON}|distinct) id|from|to|by|nom|nombre|nome|naam|namn|navn|imie`,
+  ],
+  ['bare', 'names?'],
 ];
 
 /** Words that make whatever stands before them harmless. */

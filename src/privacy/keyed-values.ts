@@ -3,7 +3,7 @@ import {FULL_NAME, NOT_A_PERSON, PERSON_SEQUENCE} from './person-words.js';
 import {exec, test} from './primordials.js';
 
 const PERSON = new RegExp(`^${FULL_NAME}|^${PERSON_SEQUENCE}, ${PERSON_SEQUENCE}`, 'u');
-const NUMBER = /^[\p{Lu}\d][\p{Lu}\d .\/:<+*-]{2,42}/u;
+const NUMBER = /^[\p{Lu}\d][\p{Lu}\d ./:<+*-]{2,42}/u;
 const SECRET = /^(?:bearer |basic )?[^\s,;&"'<>()]+[^\s,;&"'<>().!?]/i;
 const NOTHING =
   /^(?:unknown|none|null|undefined|true|false|yes|no|n\/a|anonymous|guest|user|bot|agent|assistant|system|weak|medium|strong|\W*)$|^\[/i;
@@ -11,15 +11,14 @@ const NOTHING =
 /** Per kind of key: how far a value of that kind reaches. */
 const REACH: Readonly<Record<string, RegExp>> = {
   email: /^[^\s,;"'<>]*(?:@|%40|\Wat\W)[^\s,;"'<>]+/,
-  phone: /^[+(]{0,2}\d(?:[\s().\/–-]{0,3}\d){5,14}/,
+  phone: /^[+(]{0,2}\d(?:[\s()./–-]{0,3}\d){5,14}/,
   ip: /^[\da-f.:]+/i,
   iban: NUMBER,
   card: NUMBER,
   id: NUMBER,
-  birthdate: /^\d{1,4}[ .\/-]+[\p{L}\d]+[ .\/-]+\d{2,4}[\dT:.Z+-]*/u,
+  birthdate: /^\d{1,4}[ ./-]+[\p{L}\d]+[ ./-]+\d{2,4}[\dT:.Z+-]*/u,
   name: /^[\p{L}\d][^\s,;|&]*/u,
   'name?': PERSON,
-  bare: PERSON,
   address: /^(?=[\p{Lu}\d])[^\n;|"<>=:]{1,80}/u,
   position: /^-?\d+[.,]\d\d[^a-z&]*/i,
   password: SECRET,
@@ -41,7 +40,6 @@ const proves = (kind: string, value: string): boolean => {
     case 'address':
       return digits > 0 || (test(/[^A-Z\d]/, value) && !test(/^http/, value));
     case 'name?':
-    case 'bare':
       return !test(NOT_A_PERSON, value);
     case 'secret':
       return digits > 3 || (value.length > 3 && test(/\d|[!#$%^*+]|[A-Z]{2}.*[a-z]|^\S{24}/, value));
@@ -52,7 +50,7 @@ const proves = (kind: string, value: string): boolean => {
 
 /** Whether a value is wholly what its key announces, and so goes wholly. */
 export const fits = (kind: string, value: string): boolean => {
-  if (!kind) return false;
+  if (!kind || kind === 'bare') return false;
   if (kind === 'name') return test(/\p{L}/u, value) && proves(kind, value);
   if (kind === 'password' || (kind === 'secret' && test(/[A-Z\d]/, value))) return proves(kind, value);
   return exec(REACH[kind]!, value)?.[0].length === value.length && proves(kind, value);

@@ -6,7 +6,7 @@ export type Kind = string;
 
 let source = '';
 for (let i = 0; i < KEY_WORDS.length; i++) source += `${i ? '|' : ''}(${KEY_WORDS[i]![1]})`;
-const TELLING = new RegExp(`(?:^| )(?:${swap(source, /(^|[^)\]])\*/g, match => match[1]! + '\\w*')})$`);
+const TELLING = new RegExp(`(?:^| )(?:${swap(source, /(^|[^)\]])\*/g, match => match[1]! + '\\w*')})\\d*$`);
 
 const MARKS = /[\u0300-\u036f]/g;
 const CAMEL = /[a-z\d](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g;

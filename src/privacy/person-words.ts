@@ -14,7 +14,7 @@ const FIRST_NAMES =
 
 /** After these, one capitalised word is a name. First letters that may be of either case are left out. */
 const INTRODUCTIONS =
-  "y name is|ch hei(?:ß|ss)e|ein Name ist|e m['’]appelle|e llamo|i chiamo|azywam się|k heet|(?:igned|ogged) in as|\\b(?:M(?:rs?|s|me|lle)?|Dr|Prof|Sra?|Sig)\\.|\\b(?:Mr|Mrs|Ms|Sig\\.ra|Herrn?|Frau|Monsieur|Madame|Mme|Señora?|Signora?|Pani?|[Mm]evrouw|[Mm]eneer)";
+  "y name is|ch hei(?:ß|ss)e|ein Name ist|e m['’]appelle|e llamo|i chiamo|azywam się|k heet|(?:M[oi]n|ijn|eu|i) (?:nom est|naam is|nome é)|ag heter|eg hedder|(?:igned|ogged) in as|\\b(?:M(?:rs?|s|me|lle)?|Dr|Prof|Sra?|Sig)\\.|\\b(?:Mr|Mrs|Ms|Sig\\.ra|Herrn?|Frau|Monsieur|Madame|Mme|Señora?|Signora?|Pani?|[Mm]evrouw|[Mm]eneer)";
 
 const GREETINGS = '\\b(?:Hi|Hello|Hey|Dear|Hallo|Lieber?|Bonjour|Chère?|Hola|Ciao|Cześć|Beste|(?:Welcome(?: back)?|Thanks)(?=,))';
 
@@ -30,5 +30,5 @@ export const NAMES_IN_TEXT: readonly string[] = [
   `((?:${INTRODUCTIONS}) (?:(?:Dr|Prof)\\.? )*)${PERSON_SEQUENCE}`,
   `((?:${MENTIONS})[:,]? )${FULL_NAME}`,
   `((?:^|[^\\p{L}\\d_/.-]))(?:${FIRST_NAMES})(?:${NEXT}){1,3}`,
-  `(${GREETINGS},? )${WORD}(?=\\s*(?:[,!]|$))`,
+  `(${GREETINGS},? )${WORD}(?=\\s?[,!])`,
 ];

@@ -127,7 +127,8 @@ export const createWalker = ({declared, onMask}: Rules) => {
     const pairKind = kindOf(pair);
     for (let i = 0; i < values.length; i++) {
       const name = names[i]!;
-      let kind = kindWithin(name === 'name' ? mine : owner, name);
+      let kind = kindWithin(owner, name);
+      if (kind === 'bare' || kind === 'name?') kind = kindWithin(mine, name);
       if (pairKind) kind = test(PAIR_VALUE, name) ? pairKind : values[i] === pair ? '' : kind;
       let safe = textOf(name, '', '', path, depth, KEY);
       if (safe === '__proto__' || (safe !== name && safe in out)) safe += ' ' + i;

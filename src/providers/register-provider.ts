@@ -1,4 +1,4 @@
-import {SetupError, warn} from '../lib/problems.js';
+import {SetupError} from '../lib/problems.js';
 import type {ProviderFactory} from '../types.js';
 
 /** The names of the providers that come with the package. */
@@ -14,18 +14,13 @@ export const registeredProviders = (): ReadonlyMap<string, ProviderFactory> =>
   page[shared] instanceof Map ? (page[shared] as Map<string, ProviderFactory>) : new Map<string, ProviderFactory>();
 
 /**
- * Makes a provider of your own known under a name, for `<analytics-root provider="name">` and `switchProvider(name)`.
- * A second registration of a name replaces the first, and says so on the console.
- * @throws SetupError for a name that is not like `my-provider`, one that comes with the package, or a factory that is no function.
+ * Makes a provider of your own known under a name, for `<analytics-root provider="name">` and `switchProvider(name)`. A second
+ * registration of a name replaces the first.
+ * @throws SetupError `bad-provider` for a name that is not like `my-provider` or comes with the package, or a factory that is no function.
  */
 export const registerProvider = (name: string, factory: ProviderFactory): void => {
-  if (typeof name !== 'string' || !/^[a-z][a-z0-9_-]{0,63}$/.test(name))
-    throw new SetupError('bad-provider-name', 'a provider needs a name of lower-case letters, digits, - and _');
-  if ((builtInNames as readonly string[]).includes(name))
-    throw new SetupError('provider-name-taken', `"${name}" is a provider of the package itself`);
-  if (typeof factory !== 'function') throw new SetupError('bad-provider', `the provider "${name}" must be a function that returns it`);
-  const providers = new Map(registeredProviders());
-  if (providers.has(name) && providers.get(name) !== factory)
-    warn('provider-replaced', `the provider "${name}" was registered before: the newest is used`);
-  page[shared] = providers.set(name, factory);
+  const fits = typeof name === 'string' && /^[a-z][a-z0-9_-]{0,63}$/.test(name) && !builtInNames.includes(name as BuiltInName);
+  if (!fits || typeof factory !== 'function')
+    throw new SetupError('bad-provider', 'a provider takes a new name like my-provider, and a function that makes it');
+  page[shared] = new Map(registeredProviders()).set(name, factory);
 };

@@ -18,8 +18,8 @@ export interface Browser {
   newTab(): Promise<Tab>;
   /** SIGKILL for the browser's own process. Undefined where the driver cannot do it, or nothing would be left on disk. */
   readonly kill: (() => Promise<void>) | undefined;
-  /** SIGKILL for all its pages' processes, however wedged. */
-  readonly killRenderers: (() => Promise<void>) | undefined;
+  /** SIGKILL for the process of the page that hangs. */
+  readonly killWedged: (() => Promise<void>) | undefined;
   close(): Promise<void>;
 }
 

@@ -10,13 +10,15 @@ const speed = 10;
 
 const wedgeAndKill = async (world: World) => {
   const page = await world.open();
+  await world.sink.refuse();
   const count = world.short ? 30 : 100;
   const {from, track} = page.claim(count);
   await page.tab.run(`faults.wedge('${page.page}', ${from}, ${count})`);
   await until('the page to hang', () => world.siteRequests.includes('/wedged'), 60_000);
   track(count);
   page.away();
-  await world.browser().killRenderers!();
+  await world.browser().killWedged!();
+  await world.sink.listen();
 };
 
 /** Tabs come and go until each label has tracked its events; a closed one is replaced. */

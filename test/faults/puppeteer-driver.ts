@@ -3,6 +3,7 @@ import puppeteer from 'puppeteer-core';
 import type {Page} from 'puppeteer-core';
 // @ts-expect-error -- the project's own set-up scripts run before anything is installed, so they are plain JavaScript
 import {chromiumArgs, findBrowsers} from '../../scripts/browsers.mjs';
+import {until} from '../helpers/until.js';
 import type {Launch, Tab} from './driver.js';
 
 const installed = findBrowsers as () => Record<'chromium' | 'firefox', string>;
@@ -44,11 +45,16 @@ const launch =
         main.kill('SIGKILL');
         await ended;
       },
-      killRenderers: chromium
+      killWedged: chromium
         ? async () => {
             const session = await program.target().createCDPSession();
-            const {processInfo} = await session.send('SystemInfo.getProcessInfo');
-            for (const {type, id} of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL');
+            const busy = async () => (await session.send('SystemInfo.getProcessInfo')).processInfo.filter(({type}) => type === 'renderer');
+            const before = new Map((await busy()).map(({id, cpuTime}) => [id, cpuTime]));
+            // The one that hangs uses all the time it can get.
+            const wedged = await until('a page that hangs', async () =>
+              (await busy()).find(({id, cpuTime}) => cpuTime - (before.get(id) ?? cpuTime) > 0.5),
+            );
+            process.kill(wedged.id, 'SIGKILL');
           }
         : undefined,
       async close() {

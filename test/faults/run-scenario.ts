@@ -9,7 +9,7 @@ export interface Row {
   readonly engine: Engine;
   readonly tracked: number;
   readonly delivered: number;
-  /** Losses that the library has counted and told. */
+  /** Losses that the library has counted. */
   readonly dropped: number;
   readonly lost: number;
   /** In the sink's log, before deduplication. */
@@ -42,7 +42,7 @@ export const runScenario = async ({id, title, run}: Scenario, engine: Engine, sh
 /** The rows as Markdown. */
 export const tableOf = (rows: readonly Row[]): string =>
   [
-    '| | scenario | engine | tracked | delivered | dropped, told | lost | duplicates | of these allowed | s | |',
+    '| | scenario | engine | tracked | delivered | dropped, counted | lost | duplicates | of these allowed | s | |',
     '|---|---|---|---:|---:|---:|---:|---:|---:|---:|---|',
     ...rows.map(
       ({id, title, engine, tracked, delivered, dropped, lost, duplicates, allowed, seconds, failures}) =>

@@ -24,7 +24,7 @@ for (const scenario of scenarios.filter(({id}) => wanted(values.scenario, id)))
       rows.push(row);
       const {tracked, delivered, dropped, lost, duplicates, allowed, seconds, failures, notes} = row;
       console.log(
-        `${failures.length ? '✗' : '✓'} ${row.id} ${engine}: tracked ${tracked}, delivered ${delivered}, dropped and told ${dropped}, lost ${lost}, ` +
+        `${failures.length ? '✗' : '✓'} ${row.id} ${engine}: tracked ${tracked}, delivered ${delivered}, dropped and counted ${dropped}, lost ${lost}, ` +
           `duplicates ${duplicates} (allowed ${allowed}), ${seconds} s; ${notes.join('; ')}`,
       );
       for (const failure of failures) console.log(`    ${failure}`);

@@ -19,6 +19,8 @@ export interface Arrival {
   readonly bytes: number;
   readonly events: readonly SunkEvent[];
   status: number;
+  /** When the answer began. */
+  answeringAt: number | undefined;
   /** When the whole answer was handed to the network; undefined when it never was. */
   answeredAt: number | undefined;
   /** Nothing more can come of it: answered, or its connection is gone. */
@@ -85,6 +87,7 @@ export const startSink = async (): Promise<Sink> => {
     if (given === 'reset') return void response.destroy();
     if (given === 'hold') return void held.push(() => answer(arrival, response, {status: 200}));
     const send = () => {
+      arrival.answeringAt = Date.now();
       response.on('finish', () => (arrival.answeredAt = Date.now()));
       response.writeHead(given.status, {'Content-Type': 'application/json', ...given.headers}).end('{"status":"Ok"}');
     };
@@ -106,7 +109,7 @@ export const startSink = async (): Promise<Sink> => {
     const seen = {page, bytes: Buffer.byteLength(body), events: batch};
     const given = behaviour(seen);
     const status = given === 'reset' ? 0 : given === 'hold' ? 200 : given.status;
-    const arrival: Arrival = {...seen, at: Date.now(), status, answeredAt: undefined, over: false};
+    const arrival: Arrival = {...seen, at: Date.now(), status, answeringAt: undefined, answeredAt: undefined, over: false};
     arrivals.push(arrival);
     response.on('close', () => (arrival.over = true));
     answer(arrival, response, given);

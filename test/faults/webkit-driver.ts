@@ -59,7 +59,7 @@ export const launchWebKit: Launch = async () => {
         return tabOf(handle);
       }),
     kill: undefined,
-    killRenderers: undefined,
+    killWedged: undefined,
     async close() {
       await turn;
       await call('DELETE', `/${sessionId}`).catch(() => {});

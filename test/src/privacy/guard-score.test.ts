@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {fourthLook} from '../../fixtures/pii/fourth-look.js';
 import {heldOutLeaks} from '../../fixtures/pii/held-out-leaks.js';
 import {heldOutLookAlikes} from '../../fixtures/pii/held-out-look-alikes.js';
 import {leaks} from '../../fixtures/pii/leaks.js';
@@ -10,7 +11,7 @@ import {describeScore, scoreGuard} from './guard-score.js';
 for (const [title, cases] of [
   ['first half of the corpus', [...leaks, ...lookAlikes]],
   ['second half of the corpus', [...heldOutLeaks, ...heldOutLookAlikes]],
-  ['third look', thirdLook],
+  ['third and fourth look', [...thirdLook, ...fourthLook]],
 ] as const) {
   test(`keeps to its floors on the ${title}`, () => {
     const score = scoreGuard(cases);
