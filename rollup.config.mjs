@@ -19,6 +19,13 @@ const oneFileEntry = () => ({
   },
 });
 
+/** Leaves out Lit's fallbacks for browsers without constructed style sheets, as those cannot run the bundle either. */
+const constructedStyles = () => ({
+  name: 'constructed-styles',
+  resolveId: (source, importer) =>
+    source === './css-tag.js' && importer.includes('@lit/reactive-element') ? join(root, 'scripts/constructed-styles.mjs') : null,
+});
+
 /** The licences of everything bundled travel with it, as they ask for. */
 const licences = () => ({
   name: 'licences',
@@ -55,6 +62,7 @@ const scriptTag = {
   // The chunks take what they share from the entry, which may therefore export more than its public names.
   preserveEntrySignatures: 'allow-extension',
   plugins: [
+    constructedStyles(),
     typescript(),
     resolve({extensions: ['.js', '.ts']}),
     minifyTemplates(),

@@ -1,4 +1,4 @@
-import {css} from '@lit/reactive-element';
+import {css} from './css.js';
 
 /** Colours, type and buttons that all elements share. Host pages set `--askfirst-*`; elements read `--_*`. */
 export default css`
@@ -26,6 +26,7 @@ export default css`
     letter-spacing: normal;
     text-align: start;
     white-space: normal;
+    overflow-wrap: anywhere;
   }
   .card {
     padding: clamp(16px, 2.5vw, 24px);
@@ -65,7 +66,6 @@ export default css`
     font: inherit;
     font-weight: 600;
     line-height: 1.25;
-    overflow-wrap: anywhere;
     cursor: pointer;
   }
   button:hover {
@@ -82,15 +82,12 @@ export default css`
   }
   .pair {
     display: grid;
-    grid-template-columns: repeat(2, minmax(0, 1fr));
+    grid-template-columns: 1fr 1fr;
     gap: 8px;
   }
   [role='status'] {
     position: fixed;
     inset: 0 auto auto 0;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
     clip-path: inset(50%);
   }
 `;

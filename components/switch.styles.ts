@@ -1,4 +1,4 @@
-import {css} from '@lit/reactive-element';
+import {css} from './css.js';
 
 /** A native checkbox in the shape of a switch; it keeps its own semantics, keyboard and label. */
 export default css`

@@ -103,23 +103,21 @@ const account = () =>
         .map(line => JSON.parse(line))
     : [];
 
-const began = Date.now();
-let passed = false;
-try {
+const runAll = async () => {
+  rmSync(counts, {force: true});
   setUp({browsers: true});
   mkdirSync(join(root, '.cache'), {recursive: true});
-  rmSync(counts, {force: true});
-  passed = true;
-  for (const step of steps) {
-    passed = await runStep(step);
-    if (!passed) break;
-  }
-  const silent = passed ? runners.filter(runner => !account().some(row => row.name === runner && row.passed > 0)) : [];
+  for (const step of steps) if (!(await runStep(step))) return false;
+  const silent = runners.filter(runner => !account().some(row => row.name === runner && row.passed > 0));
   if (silent.length > 0) throw new Error(`No test has run in: ${silent.join(', ')}`);
-} catch (error) {
-  passed = false;
+  return true;
+};
+
+const began = Date.now();
+const passed = await runAll().catch(error => {
   console.error(error.message);
-}
+  return false;
+});
 
 const rows = account();
 const sum = word => rows.reduce((total, row) => total + row[word], 0);

@@ -1,7 +1,8 @@
-import {ReactiveElement, css} from '@lit/reactive-element';
+import {ReactiveElement} from '@lit/reactive-element';
 import {warn} from '../../src/lib/problems.js';
 import {pagePair} from '../../src/page-pair.js';
 import type {Analytics, ConsentState, ConsentStore} from '../../src/types.js';
+import {css} from '../css.js';
 import {h} from '../dom.js';
 import {AnalyticsProblemEvent, AnalyticsReadyEvent, ConsentChangeEvent} from '../events.js';
 import {FirstOfPage} from '../first-of-page.js';

@@ -1,31 +1,33 @@
-import {css} from '@lit/reactive-element';
+import {css} from '../css.js';
 
 export default css`
   .panel {
     position: fixed;
     z-index: 2147483647;
-    inset-block: auto max(var(--_gap), env(safe-area-inset-bottom));
-    inset-inline: max(var(--_gap), env(safe-area-inset-left)) max(var(--_gap), env(safe-area-inset-right));
+    inset: max(var(--_gap), env(safe-area-inset-top)) max(var(--_gap), env(safe-area-inset-right))
+      max(var(--_gap), env(safe-area-inset-bottom)) max(var(--_gap), env(safe-area-inset-left));
     inline-size: auto;
     max-inline-size: var(--askfirst-width, 68em);
     block-size: fit-content;
     max-block-size: calc(100dvb - 2 * var(--_gap));
-    margin-inline: auto;
+    margin: auto auto 0;
     box-shadow: var(--askfirst-shadow, 0 1px 2px rgb(0 0 0 / 0.06), 0 12px 40px rgb(0 0 0 / 0.16));
   }
   .panel,
   .words,
   .actions {
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
   }
   .panel {
     gap: 16px 32px;
   }
+  .center {
+    margin-block: auto;
+  }
   .top:not([data-away]),
   [data-away]:not(.top) {
-    inset-block: max(var(--_gap), env(safe-area-inset-top)) auto;
+    margin-block: 0 auto;
   }
   .panel:not(.top, .bottom) {
     max-inline-size: var(--askfirst-width, 27em);
@@ -35,10 +37,6 @@ export default css`
   }
   .bottom-end {
     margin-inline-end: 0;
-  }
-  .center:not([data-away]) {
-    inset-block: 0;
-    margin-block: auto;
   }
   .actions {
     position: sticky;

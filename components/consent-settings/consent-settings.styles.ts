@@ -1,4 +1,4 @@
-import {css} from '@lit/reactive-element';
+import {css} from '../css.js';
 
 export default css`
   dialog {
@@ -60,7 +60,6 @@ export default css`
   }
   label {
     font-weight: 600;
-    overflow-wrap: anywhere;
   }
   .always {
     grid-row: 1 / span 2;

@@ -1,6 +1,4 @@
-import {adoptStyles} from '@lit/reactive-element';
 import type {Category, ConsentState, ConsentStore} from '../../src/types.js';
-import base from '../base.styles.js';
 import {button, h} from '../dom.js';
 import {categoryName, type Texts} from '../texts.js';
 import {englishPanel} from '../locales/en-panel.js';
@@ -99,7 +97,7 @@ const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
 
 /** Adds its styles to the shadow tree, and keeps a dialog and a place in it up to date. A changed decision drops unsaved switches. */
 export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
-  adoptStyles(root, [base, switchStyles, styles]);
+  root.adoptedStyleSheets.push(switchStyles, styles);
   const dialog = h('dialog', {part: 'dialog', 'aria-labelledby': 'heading-dialog'}) as HTMLDialogElement;
   const section = h('section', {'aria-labelledby': 'heading-inline'});
   const status = h('p', {role: 'status'});

@@ -1,6 +1,5 @@
-import {adoptStyles, css} from '@lit/reactive-element';
 import type {Category, ConsentSource, ConsentState} from '../../src/types.js';
-import base from '../base.styles.js';
+import {css} from '../css.js';
 import {h} from '../dom.js';
 import {categoryName, type Texts} from '../texts.js';
 import switchStyles from '../switch.styles.js';
@@ -26,7 +25,7 @@ export const createToggleView = (
   root: ShadowRoot,
   choose: (choice: Readonly<Record<string, boolean>>, source: ConsentSource) => void,
 ): ToggleView => {
-  adoptStyles(root, [base, switchStyles, styles]);
+  root.adoptedStyleSheets.push(switchStyles, styles);
   let shown: Category = '';
   const change = ({isTrusted}: Event) => choose({[shown]: control.checked}, isTrusted ? 'settings' : 'api');
   const control = h('input', {type: 'checkbox', role: 'switch', part: 'switch', change}) as HTMLInputElement;

@@ -30,7 +30,7 @@ const longest = 16_384;
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
 const own = (object: object, key: string): unknown => (Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined);
-const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isTime = (value: unknown): value is number => Number.isFinite(value) && (value as number) > 0;
 
 /**
  * Reads a stored decision. Fails closed: broken, oversized, poisoned, future-version, expired or outdated texts give null.
@@ -38,13 +38,12 @@ const isTime = (value: unknown): value is number => typeof value === 'number' &&
  */
 export const parseConsentRecord = (text: string | null, rules: ConsentRules, now: number): ConsentRecord | null => {
   if (!text || text.length > longest) return null;
-  let stored: unknown;
+  let stored: object;
   try {
-    stored = JSON.parse(text);
+    stored = Object(JSON.parse(text)) as object;
   } catch {
     return null; // not JSON: no decision
   }
-  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return null;
   const v = own(stored, 'v');
   const timestamp = own(stored, 'timestamp');
   if (v !== undefined && v !== format) return null;
@@ -56,12 +55,12 @@ export const parseConsentRecord = (text: string | null, rules: ConsentRules, now
 
   const choices: Record<string, boolean> = {};
   const since: Record<string, number> = {};
-  const stamps = own(stored, 'since');
+  const stamps = Object(own(stored, 'since')) as object;
   for (const category of rules.categories) {
     const choice = own(stored, category);
     if (choice === undefined) continue;
     choices[category] = choice === true;
-    const stamp = typeof stamps === 'object' && stamps !== null ? own(stamps, category) : undefined;
+    const stamp = own(stamps, category);
     if (choice === true) since[category] = isTime(stamp) ? Math.min(stamp, time) : time;
   }
   if (Object.keys(choices).length === 0) return null;
@@ -72,7 +71,8 @@ export const parseConsentRecord = (text: string | null, rules: ConsentRules, now
 /** The inverse of `parseConsentRecord`: readable by anyone who knows `{essential, analytics, marketing, timestamp, version}`. */
 export const formatConsentRecord = (record: ConsentRecord, policyVersion: string): string =>
   JSON.stringify({
-    ...{essential: true, ...record.choices},
+    essential: true,
+    ...record.choices,
     timestamp: new Date(record.time).toISOString(),
     version: policyVersion,
     v: format,
@@ -82,7 +82,7 @@ export const formatConsentRecord = (record: ConsentRecord, policyVersion: string
   });
 
 /** Grants and refusals are remembered equally long. */
-export const isExpired = (time: number, rules: ConsentRules, now: number): boolean => now - time >= rules.expiresDays * dayMs;
+export const isExpired = (time: number, rules: ConsentRules, now: number): boolean => expiresIn(time, rules, now) <= 0;
 
 /** How long (ms) until the decision expires. */
 export const expiresIn = (time: number, rules: ConsentRules, now: number): number => time + rules.expiresDays * dayMs - now;

@@ -92,13 +92,15 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
     // A full disk must not bring an old grant back: removing frees space and can never widen consent.
     removeItem(storage(), config.storageKey);
     unsaved = !writeItem(storage(), config.storageKey, text);
-    if (unsaved) onProblem({code: 'consent-not-saved', message: 'storage is full or blocked: the decision holds for this page only'});
+    if (unsaved) onProblem({code: 'consent-not-saved', message: 'storage is full or blocked: the decision holds on this page only'});
   };
+
+  const stored = () => parseConsentRecord(readItem(storage(), config.storageKey), config, now());
 
   /** Reads the disk again, whatever told us to: an event's payload is never trusted. */
   const read = () => {
     const expired = record && isExpired(record.time, config, now());
-    const found = parseConsentRecord(readItem(storage(), config.storageKey), config, now());
+    const found = stored();
     if (expired && !found) return adopt(null, 'expiry');
     if (!found) return unsaved ? undefined : adopt(null, 'other-tab');
     if (!record) return adopt(found, 'other-tab');
@@ -110,7 +112,7 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
 
   const load = () => {
     if (record && unsaved) return adopt(record, state.source);
-    const found = parseConsentRecord(readItem(storage(), config.storageKey), config, now());
+    const found = stored();
     adopt(found, found?.source ?? null);
   };
 
@@ -135,11 +137,11 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
     adopt(null, source);
   };
 
-  const onStorage = (event: Event) => {
-    const {key} = event as StorageEvent;
-    if (key === null || key === config.storageKey) read();
+  // Only a storage event has a key; it is null when everything has been cleared.
+  const onNews = (event: Event) => {
+    if (((event as StorageEvent).key ?? config.storageKey) === config.storageKey) read();
   };
-  const followed = ['visibilitychange', 'pageshow', 'focus'] as const;
+  const news = ['storage', 'visibilitychange', 'pageshow', 'focus'] as const;
 
   return {
     hasConsent: category => category === 'essential' || granted(category),
@@ -168,16 +170,14 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
     start() {
       if (started) return;
       started = true;
-      events?.addEventListener('storage', onStorage);
-      for (const name of followed) events?.addEventListener(name, read);
+      for (const name of news) events?.addEventListener(name, onNews);
       load();
       for (const act of early.splice(0)) act();
     },
     stop() {
       started = false;
       clearTimeout(timer);
-      events?.removeEventListener('storage', onStorage);
-      for (const name of followed) events?.removeEventListener(name, read);
+      for (const name of news) events?.removeEventListener(name, onNews);
     },
   };
 };

@@ -5,7 +5,7 @@ export class SetupError extends Error {
     readonly code: string,
     message: string,
   ) {
-    super(`askfirst: ${message} [${code}]`);
+    super(message);
     this.name = 'SetupError';
   }
 }

@@ -143,20 +143,29 @@ describe('the whole path, in Chromium, with the real build and the real collecto
     assert.equal(reloaded!.session_id, before!.session_id);
   });
 
-  it('a second open tab follows the grant without focus', async () => {
+  it('a second open tab follows within 250 ms, without focus (median of nine changes)', async () => {
     const [one, two] = [await open(), await open()];
     await one.bringToFront();
-    const followed = two.evaluate(
-      () =>
-        new Promise<number>(resolve => {
-          const {consent} = document.querySelector('analytics-root')!;
-          consent.subscribe(state => state.analytics && resolve(Date.now()));
-        }),
-    );
-    const clicked = await one.evaluate(() => Date.now());
+    await two.evaluate(() => {
+      const seen: number[] = [];
+      (window as unknown as {seen: number[]}).seen = seen;
+      document.querySelector('analytics-root')!.addEventListener('consent-change', () => seen.push(Date.now()));
+    });
     await button(one, 'Accept all').click();
-    assert.ok((await followed) - clicked < 2000);
     await until('the banner of the second tab to close', async () => !(await button(two, 'Accept all').isVisible()));
+    const delays: number[] = [];
+    for (let change = 1; change <= 9; change++) {
+      const decided = await one.evaluate(grant => {
+        document.querySelector('analytics-root')!.consent.setCategory('marketing', grant);
+        return Date.now();
+      }, change % 2 === 0);
+      const seen = await until('the second tab to follow', () =>
+        two.evaluate(count => (window as unknown as {seen: number[]}).seen[count], change),
+      );
+      delays.push(seen - decided);
+    }
+    delays.sort((a, b) => a - b);
+    assert.ok(delays[4]! <= 250, `followed after ${delays.join(', ')} ms`);
   });
 
   it('withdrawal: nothing more is sent by any tab, and our keys are gone but the decision', async () => {
@@ -194,9 +203,10 @@ describe('the whole path, in Chromium, with the real build and the real collecto
     await Promise.all([one.close(), two.close()]);
     assert.ok(!(await names()).includes('never_sent'));
 
+    const views = (await names()).filter(name => name === '$pageview').length;
     const again = await open();
     await again.evaluate(() => document.querySelector('analytics-root')!.consent.acceptAll());
-    await until('a page view after the new grant', async () => (await names()).at(-1) === '$pageview');
+    await until('a page view after the new grant', async () => (await names()).filter(name => name === '$pageview').length > views);
     const people = new Set((await stored()).map(event => event.distinct_id));
     assert.equal(people.size, 2, 'a new grant begins with a new anonymous id');
     assert.ok(!(await names()).includes('never_sent'));

@@ -10,7 +10,7 @@ const installed = findBrowsers as () => Record<'chromium' | 'firefox', string>;
 
 const tabOf = (page: Page, chromium: boolean): Tab => ({
   run: expression => page.evaluate(expression) as Promise<never>,
-  goto: async url => void (await page.goto(url)),
+  goto: async url => void (await page.goto(url, {timeout: 120_000})),
   close: () => page.close(),
   crash: chromium
     ? async () => {

@@ -11,6 +11,8 @@ export interface Row {
   readonly delivered: number;
   /** Losses that the library has counted. */
   readonly dropped: number;
+  /** Still on disk when the scenario's patience was over. */
+  readonly waiting: number;
   readonly lost: number;
   /** In the sink's log, before deduplication. */
   readonly duplicates: number;
@@ -27,25 +29,26 @@ export const runScenario = async ({id, title, run}: Scenario, engine: Engine, sh
   const world = await createWorld(engine, short);
   const failures: string[] = [];
   await run(world).catch((error: unknown) => failures.push(String(error)));
-  const {tracked, delivered, dropped, missing, duplicates, allowed, altered, strangers} = world.judge();
-  const lost = Math.max(0, missing.length - dropped);
+  const {tracked, delivered, dropped, waiting, missing, duplicates, allowed, altered, strangers} = world.judge();
+  const lost = Math.max(0, missing.length - dropped - waiting);
   await world.stop();
   const expect = (what: string, holds: boolean) => holds || failures.push(what);
   expect(`${lost} lost, such as ${missing.slice(0, 3).join(' ')}`, !lost);
   expect(`${duplicates - allowed} sent twice though the outcome could be known`, duplicates === allowed);
+  expect(`${waiting} still wait`, !waiting);
   expect(`${altered} copies differ`, !altered);
   expect(`${strangers} events that nobody has tracked`, !strangers);
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  return {id, title, engine, tracked, delivered, dropped, lost, duplicates, allowed, seconds, failures: [...failures, ...world.failures], notes: world.notes};
+  return {id, title, engine, tracked, delivered, dropped, waiting, lost, duplicates, allowed, seconds, failures: [...failures, ...world.failures], notes: world.notes};
 };
 
 /** The rows as Markdown. */
 export const tableOf = (rows: readonly Row[]): string =>
   [
-    '| | scenario | engine | tracked | delivered | dropped, counted | lost | duplicates | of these allowed | s | |',
-    '|---|---|---|---:|---:|---:|---:|---:|---:|---:|---|',
+    '| | scenario | engine | tracked | delivered | dropped, counted | waiting | lost | duplicates | of these allowed | s | |',
+    '|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|',
     ...rows.map(
-      ({id, title, engine, tracked, delivered, dropped, lost, duplicates, allowed, seconds, failures}) =>
-        `| ${[id, title, engine, tracked, delivered, dropped, lost, duplicates, allowed, seconds, failures.length ? 'FAILED' : 'passed'].join(' | ')} |`,
+      ({id, title, engine, tracked, delivered, dropped, waiting, lost, duplicates, allowed, seconds, failures}) =>
+        `| ${[id, title, engine, tracked, delivered, dropped, waiting, lost, duplicates, allowed, seconds, failures.length ? 'FAILED' : 'passed'].join(' | ')} |`,
     ),
   ].join('\n');

@@ -22,9 +22,9 @@ for (const scenario of scenarios.filter(({id}) => wanted(values.scenario, id)))
     for (let time = 0; time < Number(values.repeat); time++) {
       const row = await runScenario(scenario, engine, values.short);
       rows.push(row);
-      const {tracked, delivered, dropped, lost, duplicates, allowed, seconds, failures, notes} = row;
+      const {tracked, delivered, dropped, waiting, lost, duplicates, allowed, seconds, failures, notes} = row;
       console.log(
-        `${failures.length ? '✗' : '✓'} ${row.id} ${engine}: tracked ${tracked}, delivered ${delivered}, dropped and counted ${dropped}, lost ${lost}, ` +
+        `${failures.length ? '✗' : '✓'} ${row.id} ${engine}: tracked ${tracked}, delivered ${delivered}, dropped and counted ${dropped}, waiting ${waiting}, lost ${lost}, ` +
           `duplicates ${duplicates} (allowed ${allowed}), ${seconds} s; ${notes.join('; ')}`,
       );
       for (const failure of failures) console.log(`    ${failure}`);

@@ -58,7 +58,7 @@ export interface World {
   settle(page: OpenPage, timeout?: number): Promise<void>;
   /** So many events may be missing: their loss has been counted and told. */
   expectDropped(count: number): void;
-  judge(): Judgement & {readonly dropped: number};
+  judge(): Judgement & {readonly dropped: number; readonly waiting: number};
   /** A finding of the scenario's own; a false one fails it. */
   check(what: string, holds: boolean): void;
   readonly failures: readonly string[];
@@ -93,6 +93,7 @@ export const createWorld = async (engine: Engine, short: boolean): Promise<World
   const alive = new Set<OpenPage>();
   let pages = 0;
   let dropped = 0;
+  let waiting = 0;
 
   const away = (page: string) => {
     const absence: Absence = {page, from: Date.now(), until: Infinity};
@@ -138,7 +139,7 @@ export const createWorld = async (engine: Engine, short: boolean): Promise<World
     return opened;
   };
 
-  const result = () => ({...judge(tracked, [...sink.arrivals, ...second.arrivals], absences), dropped});
+  const result = () => ({...judge(tracked, [...sink.arrivals, ...second.arrivals], absences), dropped, waiting});
   const settled = async (page: OpenPage): Promise<boolean> => {
     if (result().missing.length > dropped) return false;
     const {disk, mirror} = await page.tab.run<{disk: number; mirror: number}>('faults.left()');
@@ -175,14 +176,15 @@ export const createWorld = async (engine: Engine, short: boolean): Promise<World
     async settle(page, timeout = 60_000) {
       await until('everything to be delivered', () => settled(page), timeout).catch(async () => {
         const {disk, mirror} = await page.tab.run<{disk: number; mirror: number}>('faults.left()');
+        waiting = Math.max(disk, mirror);
         failures.push(`after ${timeout / 1000} s ${disk} wait on disk, ${mirror} in the mirror`);
       });
       // Other tabs' verdicts on this page's records may still be under way.
       await until('the account to be closed', async () => !(await page.stats()).waiting, 15_000).catch(() => {});
-      const {tracked: all, delivered, waiting, dropped: losses, recovered, resent} = await page.stats();
+      const {tracked: all, delivered, waiting: still, dropped: losses, recovered, resent} = await page.stats();
       const lost = Object.values(losses).reduce((sum, count) => sum + count, 0);
-      const account = `${all} = ${delivered} + ${waiting} + ${lost}`;
-      if (all !== delivered + waiting + lost || waiting) failures.push(`the page's account: ${account}`);
+      const account = `${all} = ${delivered} + ${still} + ${lost}`;
+      if (all !== delivered + still + lost || still) failures.push(`the page's account: ${account}`);
       if (lost || Object.keys(recovered.dropped).length)
         notes.push(`dropped ${JSON.stringify({...losses, recovered: recovered.dropped})}`);
       notes.push(`account ${account}${recovered.delivered ? `, recovered ${recovered.delivered}` : ''}${resent ? `, resent ${resent}` : ''}`);

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import type {Browser, Page} from 'playwright-core';
+// @ts-expect-error -- the demo's server is plain JavaScript, as it runs without a build step of its own
+import {startDemo} from '../../demo/serve.mjs';
+import {launchChromium} from '../helpers/chromium.js';
+import {until} from '../helpers/until.js';
+
+interface Demo {
+  readonly url: string;
+  readonly collectorUrl: string;
+  stop(): Promise<void>;
+}
+
+describe('the demo', () => {
+  let demo: Demo;
+  let browser: Browser;
+  let page: Page;
+
+  const stored = async (): Promise<{event: string; properties: Record<string, unknown>}[]> => {
+    const response = await fetch(`${demo.collectorUrl}/api/events?after=0&limit=1000`);
+    return ((await response.json()) as {events: {event: string; properties: Record<string, unknown>}[]}).events;
+  };
+  const say = async (words: string) => {
+    await page.locator('textarea').first().fill(words);
+    await page.keyboard.press('Enter');
+  };
+  const live = () => page.frameLocator('iframe').locator('body');
+
+  before(async () => {
+    demo = await (startDemo as (options: object) => Promise<Demo>)({port: 0, collectorPort: 0, database: ':memory:'});
+    browser = await launchChromium();
+    page = await browser.newPage({viewport: {width: 1280, height: 800}});
+    await page.goto(demo.url);
+  });
+  after(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  it('shows within a minute what the product does: ask, measure, mask, go offline, withdraw', async () => {
+    await say('before the decision');
+    await live().getByText('Nothing has left this page').waitFor();
+    assert.deepEqual(await stored(), []);
+
+    await page.locator('consent-banner').getByRole('button', {name: 'Accept all', exact: true}).click();
+    await say('write to jane.doe@example.com about the offer');
+    await live().getByText('message_sent').first().waitFor();
+    const sent = (await stored()).find(({event}) => event === 'message_sent')!;
+    assert.match(String(sent.properties['message_preview']), /write to \[email\] about the offer/);
+    await live().getByText('[email]').first().waitFor();
+
+    await page.getByRole('switch', {name: 'Offline'}).click();
+    await say('while the line is cut');
+    await until('events to wait', () => page.evaluate(() => document.querySelector('analytics-root')!.analytics.stats().waiting > 0));
+    const before = (await stored()).length;
+    await page.getByRole('switch', {name: 'Offline'}).click();
+    await until('them to arrive', async () => (await stored()).length > before, 20_000);
+    await until('nothing to wait', () => page.evaluate(() => document.querySelector('analytics-root')!.analytics.stats().waiting === 0), 20_000);
+
+    await page.getByRole('button', {name: 'Withdraw', exact: true}).first().click();
+    await until('the gate to close', () => page.evaluate(() => !document.querySelector('analytics-root')!.consent.hasConsent('analytics')));
+    const last = (await stored()).length;
+    await say('after the withdrawal');
+    await page.evaluate(() => document.querySelector('analytics-root')!.analytics.flush());
+    await new Promise(resolve => setTimeout(resolve, 4000));
+    assert.equal((await stored()).length, last);
+  });
+});
