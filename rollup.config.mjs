@@ -26,6 +26,21 @@ const constructedStyles = () => ({
     source === './css-tag.js' && importer.includes('@lit/reactive-element') ? join(root, 'scripts/constructed-styles.mjs') : null,
 });
 
+/**
+ * Names that only Lit's own code knows: what it writes with `_$`, declares protected, or reads from property options. All its subclasses
+ * are in the bundle, so they may be shortened in it as long as no module but Lit's names them.
+ */
+const ofLitAlone =
+  /^(_\$\w+|getPropertyDescriptor|finalize|finalizeStyles|createRenderRoot|enableUpdating|scheduleUpdate|performUpdate|willUpdate|getUpdateComplete|shouldUpdate|converter|reflect|noAccessor|hasChanged|useDefault|wrapped|toAttribute|fromAttribute)$/;
+
+const onlyLitNamesThem = () => ({
+  name: 'only-lit-names-them',
+  moduleParsed({id, code}) {
+    const name = id.includes('@lit/') ? undefined : code.match(/[\w$]+/g)?.find(word => ofLitAlone.test(word));
+    if (name) this.error(`${id} has the name ${name}, which the build shortens: see ofLitAlone`);
+  },
+});
+
 /** The licences of everything bundled travel with it, as they ask for. */
 const licences = () => ({
   name: 'licences',
@@ -69,13 +84,15 @@ const scriptTag = {
     terser({
       module: true,
       ecma: 2020,
-      compress: {passes: 3},
+      compress: {passes: 3, keep_fargs: false},
+      mangle: {properties: {regex: ofLitAlone}},
       format: {comments: false, preamble: `/* ${manifest.name} ${manifest.version}, MIT; Lit, BSD-3-Clause: licences.txt */`},
     }),
+    onlyLitNamesThem(),
     oneFileEntry(),
     licences(),
   ],
-  output: {dir: join(root, 'dist'), format: 'es', entryFileNames: '[name].js', chunkFileNames, generatedCode: 'es2015'},
+  output: {dir: join(root, 'dist'), format: 'es', entryFileNames: '[name].js', chunkFileNames, freeze: false, generatedCode: {preset: 'es2015', symbols: false}},
 };
 
 const sourceOf = target => target.replace('./dist/npm/', '').replace(/\.js$/, '.ts');

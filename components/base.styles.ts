@@ -4,11 +4,11 @@ import {css} from './css.js';
 export default css`
   :host {
     --_ink: var(--askfirst-color, light-dark(#16181d, #f1f2f4));
-    --_soft: var(--askfirst-color-soft, light-dark(#565c69, #a9b0bd));
+    --_soft: var(--askfirst-color-soft, color-mix(in srgb, var(--_ink) 70%, var(--_paper)));
     --_paper: var(--askfirst-background, light-dark(#fff, #1c1e24));
-    --_line: var(--askfirst-border, light-dark(#dfe2e8, #383c47));
-    --_accent: var(--askfirst-accent, light-dark(#1f2430, #eceef2));
-    --_on-accent: var(--askfirst-on-accent, light-dark(#fff, #16181d));
+    --_line: var(--askfirst-border, color-mix(in srgb, var(--_ink) 15%, var(--_paper)));
+    --_accent: var(--askfirst-accent, var(--_ink));
+    --_on-accent: var(--askfirst-on-accent, var(--_paper));
     --_radius: var(--askfirst-radius, 16px);
     --_gap: var(--askfirst-gap, clamp(10px, 2.5vw, 20px));
   }
@@ -29,7 +29,7 @@ export default css`
     overflow-wrap: anywhere;
   }
   .card {
-    padding: clamp(16px, 2.5vw, 24px);
+    padding: max(16px, var(--_gap));
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_paper);

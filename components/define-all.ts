@@ -1,4 +1,4 @@
-import './analytics-root/define.js';
-import './consent-banner/define.js';
-import './consent-settings/define.js';
-import './consent-toggle/define.js';
+export * from './analytics-root/define.js';
+export * from './consent-banner/define.js';
+export * from './consent-settings/define.js';
+export * from './consent-toggle/define.js';

@@ -13,8 +13,7 @@ export const h = (
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(name, value as EventListener);
-    else if (value === true) element.setAttribute(name, '');
-    else if (value) element.setAttribute(name, value);
+    else if (value) element.setAttribute(name, value === true ? '' : value);
   }
   element.append(...children.filter(child => child !== undefined));
   return element;

@@ -2,12 +2,12 @@ import type {ReactiveController, ReactiveControllerHost} from '@lit/reactive-ele
 
 type Host = ReactiveControllerHost & HTMLElement;
 
-const lines = new Map<string, Set<Host>>();
+/** Whoever stands in line on the page, in whatever shadow tree, in the order in which they came. */
+const line = new Set<Host>();
 
-/** The element of this tag that came first and is still on the page, in whatever shadow tree. */
-export const firstOfPage = (tag: string): HTMLElement | undefined => lines.get(tag)?.values().next().value;
+const firstLike = ({localName}: Host): Host | undefined => [...line].find(host => host.localName === localName);
 
-/** Lets one element of a tag act; the others wait in line. Moving an element in the page keeps its place. */
+/** Lets one element of a tag act, the one that came first; the others wait in line. Moving an element in the page keeps its place. */
 export class FirstOfPage implements ReactiveController {
   readonly #host: Host;
   readonly #onLeave: (() => void) | undefined;
@@ -20,21 +20,20 @@ export class FirstOfPage implements ReactiveController {
   }
 
   get first(): boolean {
-    return firstOfPage(this.#host.localName) === this.#host;
+    return firstLike(this.#host) === this.#host;
   }
 
   hostConnected(): void {
-    const {localName} = this.#host;
-    lines.set(localName, (lines.get(localName) ?? new Set()).add(this.#host));
+    line.add(this.#host);
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
     // A move is a removal and an insertion in one task: only what is still away afterwards has left.
     queueMicrotask(() => {
-      if (this.#host.isConnected || !lines.get(this.#host.localName)?.delete(this.#host)) return;
+      if (this.#host.isConnected || !line.delete(this.#host)) return;
       this.#onLeave?.();
-      (firstOfPage(this.#host.localName) as Host | undefined)?.requestUpdate();
+      firstLike(this.#host)?.requestUpdate();
     });
   }
 }

@@ -9,6 +9,10 @@ import {applyPreferences, cleanPreferences, readPreferences, writePreferences, t
 let preferences = readPreferences();
 applyPreferences(preferences);
 
+addEventListener('error', ({error}: ErrorEvent) =>
+  analytics.track('error_occurred', {source: 'page', error_type: error instanceof Error ? error.name : 'unknown'}),
+);
+
 const chat = createChat();
 const renderAccount = startAccount();
 const renderBackstage = startBackstage();

@@ -4,7 +4,6 @@ import {answer} from './assistant.js';
 import type {ChatWishes} from './chat-parts.js';
 import {createChatStore} from './chat-store.js';
 import {renderChat} from './chat-view.js';
-import './events.js';
 
 const createId = () => `chat_${Array.from(crypto.getRandomValues(new Uint8Array(4)), byte => byte.toString(16).padStart(2, '0')).join('')}`;
 
@@ -18,17 +17,16 @@ export const createChat = () => {
     const began = performance.now();
     const {text, tool} = answer(agentId, message, document.documentElement.lang === 'de' ? 'de' : 'en');
     const toolMs = 120 + Math.round(Math.random() * 200);
-    setTimeout(
-      () =>
-        analytics.track('tool_executed', {
-          chat_id: chatId,
-          agent_id: agentId,
-          tool_name: tool.name,
-          duration_ms: toolMs,
-          is_success: tool.ok,
-        }),
-      toolMs,
-    );
+    setTimeout(() => {
+      analytics.track('tool_executed', {
+        chat_id: chatId,
+        agent_id: agentId,
+        tool_name: tool.name,
+        duration_ms: toolMs,
+        is_success: tool.ok,
+      });
+      if (!tool.ok) analytics.track('error_occurred', {source: 'tool', error_type: 'not_understood', chat_id: chatId});
+    }, toolMs);
     setTimeout(
       () => {
         store.add(chatId, {from: 'agent', text, tool});

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, rmSync} from 'node:fs';
+import {chmodSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {root, setUp} from './setup.mjs';
 
@@ -27,7 +27,8 @@ export const build = async ({quiet = false} = {}) => {
   ]);
   const failed = outcomes.find(({status}) => status === 'rejected');
   if (failed) throw failed.reason;
-  chmodSync(join(root, 'dist/npm/src/server/collector/cli.js'), 0o755);
+  const {bin} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  for (const command of Object.values(bin)) chmodSync(join(root, command), 0o755);
   if (quiet) return;
   const {checkSizes} = await import('./sizes.mjs');
   const heavy = checkSizes();

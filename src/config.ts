@@ -2,10 +2,10 @@ import type {ConsentConfig} from './consent/consent-store.js';
 import type {GpcPolicy} from './consent/consent-signals.js';
 import {SetupError} from './lib/problems.js';
 import type {QueueLimits} from './queue/queue-parts.js';
-import type {Category, ProviderConfig} from './types.js';
+import type {AnalyticsEvents, Category, EventDefinitions, ProviderConfig, Validation} from './types.js';
 
 /** What the owner says, by the root's attributes or in script. Everything has a default. */
-export interface AnalyticsConfig extends ProviderConfig {
+export interface AnalyticsConfig<Events = AnalyticsEvents> extends ProviderConfig {
   /** A built-in provider, or a name given to `registerProvider`. Default `noop`. */
   readonly provider?: string;
   /** The optional categories, in order. Default `analytics`, `marketing`. */
@@ -20,6 +20,10 @@ export interface AnalyticsConfig extends ProviderConfig {
   readonly pageViews?: 'auto' | 'manual';
   /** What happens to events before the decision: dropped, or at most 100 held in memory. Default `drop`. */
   readonly beforeDecision?: 'drop' | 'hold';
+  /** The application's events, by `defineEvents` of `askfirst/events`: `track` is typed by them, and each event is checked. */
+  readonly events?: EventDefinitions<Events>;
+  /** What is done about an event that does not fit `events`. Default `warn`. */
+  readonly validate?: Validation;
   readonly appVersion?: string;
   readonly environment?: string;
   /** What a record survives: a closed page (`standard`), also a killed browser (`high`, the default), or neither (`memory`). */
@@ -49,10 +53,15 @@ export const isCategory = (name: unknown): name is Category =>
   typeof name === 'string' && /^[a-z][a-z0-9_-]{0,31}$/.test(name) && !reserved.includes(name);
 
 /** @throws SetupError for categories that cannot be: `bad-category`. */
-export const settingsOf = (config: AnalyticsConfig): Settings => {
-  const {categories = ['analytics', 'marketing'], policyVersion = '1.0', expiresDays = 182, gpc = 'refuse', storagePrefix: prefix = 'askfirst'} = config;
-  if (!categories.every(isCategory))
-    throw new SetupError('bad-category', 'a category is named by a-z, 0-9, _ and -, and by no word of ours');
+export const settingsOf = (config: AnalyticsConfig<unknown>): Settings => {
+  const {
+    categories = ['analytics', 'marketing'],
+    policyVersion = '1.0',
+    expiresDays = 182,
+    gpc = 'refuse',
+    storagePrefix: prefix = 'askfirst',
+  } = config;
+  if (!categories.every(isCategory)) throw new SetupError('bad-category', 'a category needs a new name like own-maps');
   return {
     consent: {categories: [...new Set(categories)], policyVersion, expiresDays, gpc, storageKey: `${prefix}:consent`},
     held: config.beforeDecision === 'hold',

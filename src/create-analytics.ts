@@ -21,7 +21,7 @@ export interface AnalyticsPair<Events = AnalyticsEvents> {
   readonly consent: ConsentStore;
   readonly analytics: Analytics<Events>;
   /** Takes the owner's configuration; called again, it changes what has changed while running. */
-  configure(config: AnalyticsConfig): void;
+  configure(config: AnalyticsConfig<Events>): void;
   /** Reads the stored decision and, where it grants, loads the pipeline. Waits for a prerendered page to be shown. */
   start(): void;
   /** Stops everything; what is stored stays. `start` goes on from there. */
@@ -32,17 +32,21 @@ export interface AnalyticsPair<Events = AnalyticsEvents> {
 }
 
 /** Puts the parts together. With a configuration and in a page it starts at once; in Node nothing happens until `start()`. */
-export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfig): AnalyticsPair<Events> => {
+export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfig<Events>): AnalyticsPair<Events> => {
   const inPage = typeof document !== 'undefined';
   const problems = new Set<(problem: Problem) => void>();
   const ready = new Set<() => void>();
   const storage = openStorage();
-  let config: AnalyticsConfig | undefined;
+  let config: AnalyticsConfig<unknown> | undefined;
   let settings = settingsOf({});
   let running = false;
   let pipeline: PipelineControl | null = null;
   let opening = false;
   let unfollow: (() => void) | undefined;
+
+  const debug = (value: unknown) => {
+    if (config?.debug) console.debug('askfirst:', value);
+  };
 
   const onProblem = (problem: Problem) => {
     warn(problem.code, problem.message);
@@ -86,15 +90,15 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   };
 
   const follow = () => {
-    if (config?.debug) console.debug('askfirst:', consent.get());
+    debug(consent.get());
     analytics.settle();
     if (consent.hasConsent('analytics')) {
       if (pipeline || opening) return;
       opening = true;
       open()
         .catch((error: unknown) => {
-          if (config?.debug) console.debug('askfirst:', error);
-          onProblem({code: 'pipeline-failed', message: 'the pipeline could not be loaded; events wait in memory'});
+          debug(error);
+          onProblem({code: 'pipeline-failed', message: 'the pipeline could not be loaded: events wait in memory'});
         })
         .finally(() => (opening = false));
       return;

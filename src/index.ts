@@ -4,10 +4,10 @@ export type {AnalyticsConfig} from './config.js';
 export {analytics, consent} from './page-pair.js';
 export {registerProvider} from './providers/register-provider.js';
 export {SetupError} from './lib/problems.js';
+export type {AnalyticsProvider, ProviderFactory, ProviderManifest} from './provider-types.js';
 export type {
   Analytics,
   AnalyticsEvents,
-  AnalyticsProvider,
   AnalyticsStats,
   Category,
   CategoryDecision,
@@ -18,6 +18,4 @@ export type {
   Properties,
   PropertyValue,
   ProviderConfig,
-  ProviderFactory,
-  ProviderManifest,
 } from './types.js';

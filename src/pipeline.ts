@@ -9,20 +9,17 @@ import {technicalProperties} from './enrichment/technical.js';
 import {timeProperties} from './enrichment/time.js';
 import {createUserKeeper} from './enrichment/user.js';
 import {systemClock} from './lib/clock.js';
-import {createPost} from './lib/post.js';
-import {SetupError, warn} from './lib/problems.js';
+import {createLatePart} from './lib/late-part.js';
+import {SetupError} from './lib/problems.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import {createPiiGuard} from './privacy/pii-guard.js';
-import {createProviderSwitch} from './provider-switch.js';
 import {readCall} from './read-call.js';
-import {loadProvider} from './providers/registry.js';
-import {createSendThrough} from './providers/send-through.js';
 import {createEventQueue} from './queue/event-queue.js';
 import type {EventRecord, Problem, ProviderConfig, TrackedEvent} from './types.js';
 
 export interface PipelineParts {
-  readonly config: AnalyticsConfig;
+  readonly config: AnalyticsConfig<unknown>;
   /** What all names that we store begin with. */
   readonly prefix: string;
   readonly storage: Storage | null;
@@ -37,7 +34,7 @@ export interface PipelineParts {
 }
 
 export interface PipelineControl extends Pipeline {
-  configure(config: AnalyticsConfig): void;
+  configure(config: AnalyticsConfig<unknown>): void;
   /** Stops, and leaves what waits on disk. */
   stop(): void;
   /** The visitor has withdrawn: stops, and erases everything that it has stored. Synchronous as far as the browser allows. */
@@ -47,8 +44,10 @@ export interface PipelineControl extends Pipeline {
 /** The lane of the provider that the root names. */
 const main = 'main';
 
-/** The path of one event, second half: enrich → guard → enqueue; behind the queue, delivery to the provider of the moment. */
+/** The path of one event, second part: enrich → guard → enqueue. What sends comes in a chunk of its own; until then events wait on disk. */
 export const createPipeline = async (parts: PipelineParts): Promise<PipelineControl> => {
+  // Under way at once, whatever this has to wait for; a failure is dealt with below.
+  import('./delivery.js').catch(() => {});
   const {prefix, allowed, epoch, onProblem, onReady, onPageView} = parts;
   let {config} = parts;
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
@@ -77,10 +76,10 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   const queue = createEventQueue({
     prefix,
-    lanes: [{id: main, accepts: () => provider.usable()}],
+    lanes: [{id: main, accepts: () => delivery.now()?.usable() !== false}],
     clock,
     storage,
-    indexedDB: storage && globalThis.indexedDB,
+    indexedDB: parts.storage && globalThis.indexedDB,
     locks: navigator.locks,
     openChannel: typeof BroadcastChannel === 'undefined' ? undefined : name => new BroadcastChannel(name),
     random: Math.random,
@@ -93,21 +92,22 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     limits,
   });
 
-  const provider = createProviderSwitch({
-    load: loadProvider,
-    host: {
-      post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol}),
-      origin: location.origin,
-      now: clock.now,
-      warn,
+  let wanted: readonly [name: string | undefined, options: ProviderConfig] = [config.provider, config];
+  const start = async (to = delivery.now()) => to?.use(wanted[0] ?? 'noop', wanted[1]);
+  let started: Promise<void> | undefined;
+  const delivery = createLatePart({
+    async load() {
+      const {createDelivery} = await import('./delivery.js');
+      const arrived = createDelivery({queue, lane: main, clock, onReady, onProblem});
+      started = start(arrived);
+      return arrived;
     },
-    connect: next => queue.connect(main, next ? {manifest: next.manifest, send: createSendThrough(next)} : undefined),
-    onReady,
     clock,
-    onProblem,
+    onFailed: () => onProblem({code: 'delivery-failed', message: 'the code that sends could not be loaded; events wait on disk'}),
   });
 
   const pass = (event: TrackedEvent) => {
+    if (config.events?.check(event, config.validate, onProblem) === false) return queue.count('invalid');
     const record = guard(enrich(event));
     if (config.debug) console.debug('askfirst:', record ?? `${event.type} dropped by the guard`);
     if (!record) return queue.count('guard');
@@ -151,19 +151,23 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   };
   addEventListener('storage', followUser, {signal: listening.signal});
 
-  const use = (name = 'noop', options: ProviderConfig) => provider.use(name, options);
-  void use(config.provider, config);
+  const use = async (...next: typeof wanted) => {
+    wanted = next;
+    // What is still to come begins with what is wanted by then.
+    await (delivery.now() ? start() : delivery.attempt().then(() => started));
+  };
 
   const halt = () => {
     listening.abort();
     stopPageViews();
-    void provider.stop();
+    delivery.stop();
+    void delivery.now()?.stop();
   };
 
   return {
     accept,
     switchProvider: use,
-    flush: queue.flush,
+    flush: async () => (await delivery.attempt())?.flush(),
     stats: queue.stats,
     headers: () => ({
       'X-POSTHOG-DISTINCT-ID': user.current().userId ?? user.current().anonymousId,
@@ -191,5 +195,5 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 };
 
 /** What makes it another provider, or the same one set up otherwise. */
-const identity = ({provider, apiKey, apiHost, siteId, domain, options}: AnalyticsConfig): string =>
+const identity = ({provider, apiKey, apiHost, siteId, domain, options}: AnalyticsConfig<unknown>): string =>
   JSON.stringify([provider, apiKey, apiHost, siteId, domain, options]);

@@ -1,6 +1,7 @@
 import type {Clock} from './lib/clock.js';
 import {SetupError} from './lib/problems.js';
-import type {AnalyticsProvider, Problem, ProviderConfig, ProviderFactory, ProviderHost} from './types.js';
+import type {AnalyticsProvider, ProviderFactory, ProviderHost} from './provider-types.js';
+import type {Problem, ProviderConfig} from './types.js';
 
 export interface ProviderSwitchParts {
   readonly load: (name: string) => Promise<ProviderFactory>;

@@ -101,75 +101,6 @@ export interface ProviderConfig {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** What the page hands to every provider. */
-export interface ProviderHost {
-  /**
-   * Sends one bounded POST: no credentials, no referrer, no redirect followed, own time limit.
-   * Resolves for 2xx with the reply's text (at most 64 KiB); throws `RetryLater`, `TooLarge`, `Rejected` or `Misconfigured` else.
-   */
-  post(url: string, body: string, options: PostOptions): Promise<string>;
-  /** The page's origin, or an empty string where there is none. */
-  readonly origin: string;
-  /** Epoch milliseconds. */
-  now(): number;
-  /** Tells the developer, once per code. */
-  warn(code: string, message: string): void;
-}
-
-export interface PostOptions extends SendOptions {
-  /** Default `text/plain`: a CORS-simple type, so no preflight is needed and unload delivery works. */
-  readonly contentType?: string;
-}
-
-export interface SendOptions {
-  readonly signal: AbortSignal;
-  readonly keepalive: boolean;
-  /** Records that were lost since the last delivered batch, by reason; to be told along where the wire has room. */
-  readonly dropped?: Readonly<Record<string, number>>;
-  /** True when an earlier attempt at one of these records ended in an unknown outcome. */
-  readonly resend?: boolean;
-}
-
-/** `undefined`: everything was accepted. A map names the records (by uuid) that were not. */
-export type SendResult = undefined | ReadonlyMap<string, 'retry' | 'rejected'>;
-
-/** What a provider stores, where it sends, and what it can. Drives disclosure, CSP, purge and the queue's limits. */
-export interface ProviderManifest {
-  /** Origins that the page connects to (`https://eu.i.posthog.com`), known after `init`. */
-  readonly hosts: readonly string[];
-  /** Names that the provider stores under; a trailing `*` stands for any ending. */
-  readonly cookies: readonly string[];
-  readonly localStorage: readonly string[];
-  readonly sessionStorage: readonly string[];
-  readonly indexedDB: readonly string[];
-  /** Records older than this (ms) are not worth sending: they are dropped and counted. */
-  readonly maxAgeMs: number;
-  /** Upper bounds of one batch. `bytes` counts UTF-8 of the serialised records. */
-  readonly batch: {readonly events: number; readonly bytes: number};
-  /** Whether a record sent twice is stored once. */
-  readonly dedupes: boolean;
-  /** Whether `shutdown` really stops it; if not, only a reload does. */
-  readonly canStop: boolean;
-}
-
-/** An analytics backend behind our interface. Third parties write these. */
-export interface AnalyticsProvider {
-  readonly name: string;
-  readonly manifest: ProviderManifest;
-  /** Throws `SetupError` when the configuration cannot work. */
-  init(config: ProviderConfig, host: ProviderHost): void | Promise<void>;
-  /** A promise that resolves is an acknowledgement; one that rejects asks for a retry (`RetryLater`, `Rejected`). */
-  track(event: string, properties: Properties): void | Promise<void>;
-  identify(userId: string, traits: Properties): void | Promise<void>;
-  page(name: string, properties: Properties): void | Promise<void>;
-  reset(): void | Promise<void>;
-  /** If present, delivery uses it instead of `track`, `identify` and `page`. */
-  send?(records: readonly EventRecord[], options: SendOptions): Promise<SendResult>;
-  shutdown(): void | Promise<void>;
-}
-
-export type ProviderFactory = () => AnalyticsProvider;
-
 /** Something a developer should know: a loss, a refusal, a provider in trouble. Never holds a visitor's data. */
 export interface Problem {
   readonly code: string;
@@ -190,12 +121,33 @@ export interface AnalyticsStats {
 }
 
 type EventMap<Events> = keyof Events extends never ? Record<string, Record<string, unknown>> : Events;
-type Rest<P> = Record<string, never> extends P ? [properties?: P] : [properties: P];
+type EventName<Events> = keyof EventMap<Events> & string;
+/** An event without properties takes none, however its type says so: `{}`, `null`, `undefined`. */
+type PropertiesOf<Events, Name extends EventName<Events>> = keyof EventMap<Events>[Name] extends never
+  ? Record<string, never>
+  : EventMap<Events>[Name];
+type Rest<P> = Record<string, never> extends P ? [properties?: P | undefined] : [properties: P];
+type Whole<P> = Record<string, never> extends P ? {readonly properties?: P | undefined} : {readonly properties: P};
+
+/** What is done about an event that does not fit its definition: nothing, a problem is told, or it is dropped and counted as `invalid` as well. */
+export type Validation = 'off' | 'warn' | 'drop';
+
+/** The events of an application as `defineEvents` makes them: types for the compiler, and a check at run time. */
+export interface EventDefinitions<Events = unknown> {
+  /** Tells of what is wrong with a tracked event, never quoting a value. False: drop it. Never throws. */
+  check(
+    event: Pick<TrackedEvent, 'type' | 'event' | 'properties'>,
+    validation: Validation | undefined,
+    onProblem: (problem: Problem) => void,
+  ): boolean;
+  /** For the compiler only: there is no such value. */
+  readonly types?: Events;
+}
 
 /** The analytics service. Without consent every method is a silent no-op; none ever throws into the page. */
 export interface Analytics<Events = AnalyticsEvents> {
-  track<Name extends keyof EventMap<Events> & string>(event: Name, ...rest: Rest<EventMap<Events>[Name]>): void;
-  track<Name extends keyof EventMap<Events> & string>(event: {event: Name; properties?: EventMap<Events>[Name]}): void;
+  track<Name extends EventName<Events>>(event: Name, ...rest: Rest<PropertiesOf<Events, Name>>): void;
+  track<Name extends EventName<Events>>(event: {readonly event: Name} & Whole<PropertiesOf<Events, Name>>): void;
   page(name?: string, properties?: Record<string, unknown>): void;
   /** Takes a pseudonym only, or an object with `pseudonymized_user_id`; anything else is refused with a problem. */
   identify(pseudonym: string | {readonly pseudonymized_user_id?: string | null; readonly [trait: string]: unknown}, traits?: Record<string, unknown>): void;

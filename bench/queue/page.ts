@@ -13,20 +13,24 @@ export interface Entry {
 }
 
 export interface Bench {
-  /** Tracks that many events, each in a task of its own. Resolves with how many it managed in `limitMs`. */
-  fill(count: number, limitMs: number): Promise<number>;
+  /** Tracks that many events, so many in each task. Resolves with how many it managed in `limitMs`. */
+  fill(count: number, limitMs: number, together?: number): Promise<number>;
   /** Tracks that many events, each followed by a bare write and by an empty task, and returns the cost of all three. */
   apart(count: number): Promise<{readonly event: Cost[]; readonly bare: Cost[]; readonly empty: Cost[]}>;
-  /** That many events in one task; and before, as many bare writes. */
-  burst(count: number): Promise<{readonly event: Cost; readonly bare: Cost}>;
+  /** That many events in one task, or as many as it manages in `limitMs`; and before, as many bare writes. */
+  burst(count: number, limitMs: number): Promise<{readonly event: Cost; readonly bare: Cost; readonly tracked: number}>;
   /** What a bare write writes: as much as askfirst does for one event. */
   setEntry(entry: Entry): void;
   /** The entry of the newest key under a prefix. */
   newest(prefix: string): Entry;
-  /** Keys and characters that the page has in localStorage. */
-  stored(): {readonly keys: number; readonly characters: number};
-  /** Whether the contender is ready. */
-  ready: boolean;
+  /** Events that the contender has not yet delivered; undefined where it does not say. */
+  waiting(): number | undefined;
+}
+
+/** What a contender is to the page. */
+export interface Contender {
+  readonly track: (serial: number) => void;
+  readonly waiting?: () => number;
 }
 
 declare global {
@@ -68,15 +72,15 @@ const time = async (work: () => void): Promise<Cost> => {
   return {call, task: performance.now() - start};
 };
 
-/** Makes the page one contender's. `open` gets it ready and returns what tracks one event. */
-export const contend = async (open: () => Promise<(serial: number) => void>): Promise<void> => {
+/** Makes the page one contender's; `window.bench` is there when it is ready. */
+export const contend = async (open: () => Contender | Promise<Contender>): Promise<void> => {
   let serial = 0;
   let written = 0;
   let entry: Entry = {key: 60, value: 800};
   const bareKey = () => `bare${String(written++).padStart(entry.key - 4, '0')}`;
   const bareValue = () => String(written).padEnd(entry.value, 'x');
 
-  const track = await open();
+  const {track, waiting} = await open();
 
   const bareBurst = async (count: number) => {
     const entries = Array.from({length: count}, () => [bareKey(), bareValue()] as const);
@@ -91,12 +95,11 @@ export const contend = async (open: () => Promise<(serial: number) => void>): Pr
   const keys = (prefix: string) => Object.keys(localStorage).filter(key => key.startsWith(prefix));
 
   window.bench = {
-    ready: true,
-    async fill(count, limitMs) {
+    async fill(count, limitMs, together = 1) {
       const end = performance.now() + limitMs;
       let filled = 0;
       while (filled < count && performance.now() < end) {
-        await task();
+        if (filled % together === 0) await task();
         track(serial++);
         filled++;
       }
@@ -113,21 +116,20 @@ export const contend = async (open: () => Promise<(serial: number) => void>): Pr
       }
       return costs;
     },
-    async burst(count) {
+    async burst(count, limitMs) {
       const bare = await bareBurst(count);
+      let tracked = 0;
       const event = await time(() => {
-        for (let i = 0; i < count; i++) track(serial++);
+        const end = performance.now() + limitMs;
+        for (; tracked < count && performance.now() < end; tracked++) track(serial++);
       });
-      return {event, bare};
+      return {event, bare, tracked};
     },
     setEntry: next => void (entry = next),
     newest(prefix) {
       const key = keys(prefix).sort().at(-1)!;
       return {key: key.length, value: localStorage.getItem(key)!.length};
     },
-    stored: () => ({
-      keys: localStorage.length,
-      characters: Object.entries(localStorage).reduce((sum, [key, value]) => sum + key.length + String(value).length, 0),
-    }),
+    waiting: () => waiting?.(),
   };
 };

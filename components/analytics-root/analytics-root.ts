@@ -81,37 +81,39 @@ export class AnalyticsRoot extends ReactiveElement {
 
   protected override updated(): void {
     if (!this.isConnected) return;
-    if (!this.#turn.first) return warn('second-root', 'A page has one <analytics-root>; this further one stays idle. Remove it.');
+    if (!this.#turn.first) return warn('second-root', 'only one <analytics-root> is used: remove the others');
     pagePair().configure(rootConfig(this));
-    this.#stop ??= this.#start();
+    const page = this.ownerDocument as Document & {prerendering?: boolean};
+    // A page that is rendered ahead asks nobody and reads nothing until it is shown.
+    if (page.prerendering) page.addEventListener('prerenderingchange', () => this.requestUpdate(), {once: true});
+    else this.#stop ??= this.#start();
   }
 
   #start(): () => void {
     const pair = pagePair();
     const waiting = lateRoot(this.ownerDocument);
-    const stopProblems = pair.onProblem(problem => this.dispatchEvent(new AnalyticsProblemEvent(problem)));
-    const stopReady = pair.onReady(() => this.dispatchEvent(new AnalyticsReadyEvent()));
+    const stops = [
+      pair.onProblem(problem => this.dispatchEvent(new AnalyticsProblemEvent(problem))),
+      pair.onReady(() => this.dispatchEvent(new AnalyticsReadyEvent())),
+      watchMarkup(
+        this.ownerDocument,
+        pair,
+        () => pair.consent.hasConsent('analytics') || (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
+      ),
+    ];
     pair.start();
     let last: ConsentState | undefined;
-    const stopConsent = pair.consent.subscribe(state => {
-      const previous = last;
-      last = state;
-      if (previous && previous !== state) this.dispatchEvent(new ConsentChangeEvent(state, previous));
-    });
-    const stopMarkup = watchMarkup(
-      this.ownerDocument,
-      pair,
-      () => pair.consent.hasConsent('analytics') || (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
+    stops.push(
+      pair.consent.subscribe(state => {
+        const previous = last;
+        last = state;
+        if (previous && previous !== state) this.dispatchEvent(new ConsentChangeEvent(state, previous));
+      }),
+      () => waiting.give(undefined),
+      () => pair.stop(),
     );
     waiting.give(pair);
-    return () => {
-      waiting.give(undefined);
-      stopMarkup();
-      stopConsent();
-      stopReady();
-      stopProblems();
-      pair.stop();
-    };
+    return () => stops.forEach(stop => stop());
   }
 }
 

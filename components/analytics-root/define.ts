@@ -1,3 +1,5 @@
 import {AnalyticsRoot} from './analytics-root.js';
 
 customElements.get('analytics-root') ?? customElements.define('analytics-root', AnalyticsRoot);
+
+export {AnalyticsRoot};

@@ -26,7 +26,7 @@ const attributes: Readonly<Record<string, string | Reader>> = {
   'unknown-outcome': 'resend drop',
   'expires-days': value => (Number(value) > 0 ? Math.min(Math.max(Number(value), 1), 730) : undefined),
   categories(value) {
-    const ids = value.split(/[\s,]+/).filter(Boolean);
+    const ids = value.match(/[^\s,]+/g) ?? [];
     return ids.length <= 20 && ids.every(id => isCategory(id) && !hostile.test(id)) ? ids : undefined;
   },
   options(value) {
@@ -58,7 +58,7 @@ export const rootConfig = (root: Element): AnalyticsConfig => {
     const given = root.getAttribute(name)?.trim();
     if (!given) continue;
     const value = read(rule, given);
-    if (value === undefined) warn('bad-attribute', `<analytics-root ${name}>: not a value it takes, so its default is used.`);
+    if (value === undefined) warn('bad-attribute', `<analytics-root ${name}>: not usable, its default is used`);
     else config[name.replace(/-./g, part => part[1]!.toUpperCase())] = value;
   }
   return config;

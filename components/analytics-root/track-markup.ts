@@ -18,10 +18,16 @@ const propertiesOf = (marked: HTMLElement): Record<string, unknown> => {
   return properties;
 };
 
-/** Tracks what an event asks for: a click or submit on a `data-track` element, or an `analytics-track` event. */
+/**
+ * Tracks what an event asks for: a click or submit on a `data-track` element, or an `analytics-track` event.
+ * The nearest `data-track` counts, once per event; one on a form counts its submits, not the clicks in it.
+ * (`submit` does not leave shadow trees: a form in one dispatches `analytics-track` itself.)
+ */
 export const trackMarkup = (analytics: Analytics, event: Event, marked: HTMLElement | undefined): void => {
-  const {detail} = event as CustomEvent<{name?: unknown; properties?: object} | null>;
-  if (marked) analytics.track(marked.dataset['track']!, propertiesOf(marked));
-  else if (typeof detail?.name === 'string') analytics.track(detail.name, {...detail.properties});
+  const {type, detail} = event as CustomEvent<{name?: unknown; properties?: object} | null>;
+  if (type !== 'analytics-track') {
+    if (marked && (type === 'submit') === marked instanceof HTMLFormElement)
+      analytics.track(marked.dataset['track']!, propertiesOf(marked));
+  } else if (typeof detail?.name === 'string') analytics.track(detail.name, {...detail.properties});
   else warn('bad-track-event', 'analytics-track needs detail: {name: string, properties?: object}; it was left out.');
 };

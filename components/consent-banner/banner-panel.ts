@@ -3,7 +3,7 @@ import {button, h} from '../dom.js';
 import {categoryName, type Texts} from '../texts.js';
 import {safeUrl} from '../safe-url.js';
 
-/** What the banner shows, and where its wishes go. */
+/** What the banner shows. */
 export interface BannerView {
   readonly texts: Texts;
   readonly categories: readonly string[];
@@ -11,21 +11,22 @@ export interface BannerView {
   readonly privacyUrl: string | undefined;
   readonly imprintUrl: string | undefined;
   readonly position: string | undefined;
-  readonly modal: boolean;
+  readonly modal: boolean | undefined;
+}
+
+/** What the visitor may ask for. */
+export interface BannerWishes {
   accept(event: Event): void;
   refuse(event: Event): void;
   settings(): void;
-  cancel(event: Event): void;
-  keydown(event: KeyboardEvent): void;
-  focusin(event: FocusEvent): void;
 }
 
 const positions = ['bottom', 'top', 'center', 'bottom-start', 'bottom-end'];
 
-const placeOf = (position: string | undefined, modal: boolean): string => {
+const placeOf = (position: string | undefined, modal: boolean | undefined): string => {
   const place = position ?? (modal ? 'center' : 'bottom');
   if (positions.includes(place)) return place;
-  warn('bad-attribute', `<consent-banner position> is one of ${positions.join(', ')}; bottom is used.`);
+  warn('bad-attribute', `<consent-banner position>: use ${positions.join(', ')}`);
   return 'bottom';
 };
 
@@ -34,8 +35,12 @@ const link = (target: string | undefined, words: string): HTMLElement | undefine
   return href ? h('a', {href}, words) : undefined;
 };
 
-/** Makes the banner's box: a region in the top layer, or a dialog. */
-export const bannerPanel = ({texts, categories, heading, privacyUrl, imprintUrl, position, modal, ...on}: BannerView): HTMLElement =>
+/** Makes the banner's box: a region in the top layer, or a dialog. `handlers` listen to its events, by their names. */
+export const bannerPanel = (
+  {texts, categories, heading, privacyUrl, imprintUrl, position, modal}: BannerView,
+  {accept, refuse, settings}: BannerWishes,
+  handlers: Parameters<typeof h>[1],
+): HTMLElement =>
   h(
     modal ? 'dialog' : 'section',
     {
@@ -45,9 +50,7 @@ export const bannerPanel = ({texts, categories, heading, privacyUrl, imprintUrl,
       lang: texts.lang,
       dir: texts.dir,
       popover: !modal && 'manual',
-      cancel: on.cancel,
-      keydown: on.keydown,
-      focusin: on.focusin,
+      ...handlers,
     },
     h(
       'div',
@@ -55,18 +58,18 @@ export const bannerPanel = ({texts, categories, heading, privacyUrl, imprintUrl,
       h('h2', {id: 'heading', part: 'heading', tabindex: '-1', autofocus: modal}, h('slot', {name: 'heading'}, heading ?? texts.heading)),
       h('p', {part: 'text', class: 'soft'}, h('slot', {}, texts.text)),
       h('p', {part: 'categories', class: 'soft small'}, `${texts.optional} ${categories.map(id => categoryName(texts, id)).join(', ')}`),
+      h(
+        'div',
+        {part: 'links', class: 'links soft small'},
+        link(privacyUrl, texts.privacy),
+        link(imprintUrl, texts.imprint),
+        h('slot', {name: 'links'}),
+      ),
     ),
     h(
       'div',
       {class: 'actions'},
-      h('div', {class: 'pair'}, button('accept', '', texts.accept, on.accept), button('refuse', '', texts.refuse, on.refuse)),
-      button('settings', 'quiet', texts.settings, on.settings),
-    ),
-    h(
-      'div',
-      {part: 'links', class: 'links soft small'},
-      link(privacyUrl, texts.privacy),
-      link(imprintUrl, texts.imprint),
-      h('slot', {name: 'links'}),
+      h('div', {class: 'pair'}, button('accept', '', texts.accept, accept), button('refuse', '', texts.refuse, refuse)),
+      button('settings', 'quiet', texts.settings, settings),
     ),
   );

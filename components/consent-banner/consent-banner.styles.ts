@@ -11,7 +11,7 @@ export default css`
     block-size: fit-content;
     max-block-size: calc(100dvb - 2 * var(--_gap));
     margin: auto auto 0;
-    box-shadow: var(--askfirst-shadow, 0 1px 2px rgb(0 0 0 / 0.06), 0 12px 40px rgb(0 0 0 / 0.16));
+    box-shadow: var(--askfirst-shadow, 0 12px 40px #0003);
   }
   .panel,
   .words,
@@ -52,21 +52,13 @@ export default css`
     padding-block: 4px;
   }
   dialog::backdrop {
-    background: var(--askfirst-backdrop, rgb(10 12 16 / 0.5));
+    background: var(--askfirst-backdrop, #0008);
   }
   @media (width >= 54rem) {
     .top,
     .bottom {
       grid-template-columns: 1fr minmax(20em, auto);
       align-items: center;
-    }
-    :is(.top, .bottom) .links {
-      grid-row: 2;
-      margin-block-start: -12px;
-    }
-    :is(.top, .bottom) .actions {
-      grid-row: 1 / span 2;
-      grid-column: 2;
     }
   }
   @media print {

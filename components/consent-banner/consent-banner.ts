@@ -4,10 +4,9 @@ import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
 import type {ConsentSettings} from '../consent-settings/consent-settings.js';
 import {h} from '../dom.js';
-import {FirstOfPage, firstOfPage} from '../first-of-page.js';
+import {FirstOfPage} from '../first-of-page.js';
 import {LocaleController} from '../locale-controller.js';
-import type {Texts} from '../texts.js';
-import {bannerPanel} from './banner-panel.js';
+import {type BannerWishes, bannerPanel} from './banner-panel.js';
 import styles from './consent-banner.styles.js';
 import {joinPageFocus} from './page-focus.js';
 
@@ -79,10 +78,27 @@ export class ConsentBanner extends ReactiveElement {
 
   #wanted: boolean | undefined;
   #known: ConsentState | undefined;
-  #drawn = '';
+  #drawn: string | undefined;
   #panel: HTMLElement | undefined;
   #leavePageFocus: (() => void) | undefined;
   #returnTo: EventTarget | null = null;
+
+  readonly #wishes: BannerWishes = {
+    accept: event => this.#answer('acceptAll', event),
+    refuse: event => this.#answer('acceptEssentialOnly', event),
+    settings: () => this.#settings(),
+  };
+
+  readonly #handlers = {
+    cancel: (event: Event) => (event.preventDefault(), this.hide()),
+    // A key that was held down before the banner came repeats into it: that is no answer.
+    keydown(event: KeyboardEvent) {
+      if (event.repeat && /^(Enter| )$/.test(event.key)) event.preventDefault();
+    },
+    focusin: ({relatedTarget}: FocusEvent) => {
+      if (!this.#panel?.contains(relatedTarget as Node | null)) this.#returnTo = relatedTarget;
+    },
+  };
 
   protected override firstUpdated(): void {
     this.renderRoot.append(this.#status);
@@ -93,33 +109,14 @@ export class ConsentBanner extends ReactiveElement {
     const {texts} = this.#locale;
     if (state !== this.#known) this.#wanted = undefined;
     this.#known = state;
-    const open = state && texts && this.#turn.first && !this.#prerendering && (this.#wanted ?? !state.decided);
-    const categories = Object.keys(state?.decisions ?? {});
-    const drawing = open
-      ? JSON.stringify([texts, categories, this.heading, this.privacyUrl, this.imprintUrl, this.position, this.modal])
-      : '';
-    if (drawing !== this.#drawn) this.#replace(open ? this.#draw(texts, categories) : undefined);
+    const open = state && texts && this.#turn.first && (this.#wanted ?? !state.decided);
+    const {heading, privacyUrl, imprintUrl, position, modal} = this;
+    const view = open && {texts, categories: Object.keys(state.decisions), heading, privacyUrl, imprintUrl, position, modal};
+    // Redrawn only when it would look different: a new panel would make screen readers begin again.
+    const drawing = JSON.stringify(view);
+    if (drawing !== this.#drawn) this.#replace(view ? bannerPanel(view, this.#wishes, this.#handlers) : undefined);
     this.#drawn = drawing;
     if (this.#panel?.isConnected) this.#raise(this.#panel);
-  }
-
-  #draw(texts: Texts, categories: readonly string[]): HTMLElement {
-    const {heading, privacyUrl, imprintUrl, position} = this;
-    return bannerPanel({
-      texts,
-      categories,
-      heading,
-      privacyUrl,
-      imprintUrl,
-      position,
-      modal: !!this.modal,
-      accept: event => this.#answer('acceptAll', event),
-      refuse: event => this.#answer('acceptEssentialOnly', event),
-      settings: () => void this.#settings(),
-      cancel: event => (event.preventDefault(), this.hide()),
-      keydown: event => this.#keydown(event),
-      focusin: event => this.#focusin(event),
-    });
   }
 
   #replace(panel: HTMLElement | undefined): void {
@@ -147,33 +144,19 @@ export class ConsentBanner extends ReactiveElement {
     }
   }
 
-  /** A page that is rendered ahead asks when it is shown, and then a task later: by then the stored decision has been read. */
-  get #prerendering(): boolean {
-    const page = document as Document & {prerendering?: boolean};
-    if (page.prerendering) page.addEventListener('prerenderingchange', () => setTimeout(() => this.requestUpdate()), {once: true});
-    return !!page.prerendering;
-  }
-
   #answer(answer: 'acceptAll' | 'acceptEssentialOnly', {isTrusted}: Event): void {
     this.#wanted = undefined;
     this.#consent.store?.[answer](isTrusted ? 'banner' : 'api');
     this.#status.textContent = this.#locale.texts!.saved;
   }
 
-  #settings(): Promise<void> | undefined {
-    const given = firstOfPage('consent-settings');
-    const settings = given ?? h('consent-settings', {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl});
+  /** The page's own settings, as they may have the owner's words in their slots; else ours. */
+  #settings(): void {
+    const tag = 'consent-settings';
+    const given = this.ownerDocument.querySelector(tag) ?? this.renderRoot.querySelector(tag);
+    const settings = given ?? h(tag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl});
     if (!given) this.renderRoot.append(settings);
-    return (settings as ConsentSettings).open?.();
-  }
-
-  // A key that was held down before the banner came repeats into it: that is no answer.
-  #keydown(event: KeyboardEvent): void {
-    if (event.repeat && /^(Enter| )$/.test(event.key)) event.preventDefault();
-  }
-
-  #focusin({relatedTarget}: FocusEvent): void {
-    if (!this.#panel?.contains(relatedTarget as Node | null)) this.#returnTo = relatedTarget;
+    void (settings as ConsentSettings).open?.();
   }
 
   /** Asks, also when there is a decision already. */

@@ -2,3 +2,5 @@ import '../consent-settings/define.js';
 import {ConsentBanner} from './consent-banner.js';
 
 customElements.get('consent-banner') ?? customElements.define('consent-banner', ConsentBanner);
+
+export {ConsentBanner};

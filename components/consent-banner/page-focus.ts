@@ -28,10 +28,11 @@ export const joinPageFocus = (panel: HTMLElement): (() => void) => {
   page.addEventListener(
     'focusin',
     event => {
-      const [focused] = event.composedPath();
+      const path = event.composedPath();
+      const [focused] = path;
       // By the path, as slotted links are in the panel too.
-      if (!(focused instanceof Element) || event.composedPath().includes(panel)) return;
-      if (overlap(focused.getBoundingClientRect(), panel.getBoundingClientRect())) panel.toggleAttribute('data-away');
+      if (!path.includes(panel) && focused instanceof Element && overlap(focused.getBoundingClientRect(), panel.getBoundingClientRect()))
+        panel.toggleAttribute('data-away');
     },
     {signal},
   );

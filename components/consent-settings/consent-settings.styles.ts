@@ -9,12 +9,12 @@ export default css`
     border: 0;
     border-radius: var(--_radius);
     background: none;
-    box-shadow: var(--askfirst-shadow, 0 1px 2px rgb(0 0 0 / 0.06), 0 16px 56px rgb(0 0 0 / 0.24));
+    box-shadow: var(--askfirst-shadow, 0 12px 40px #0004);
     overflow: auto;
     overscroll-behavior: contain;
   }
   ::backdrop {
-    background: var(--askfirst-backdrop, rgb(10 12 16 / 0.5));
+    background: var(--askfirst-backdrop, #0008);
   }
   .inline {
     max-inline-size: var(--askfirst-width, 560px);

@@ -69,15 +69,16 @@ export class ConsentSettings extends ReactiveElement {
     const {state, store} = this.#consent;
     const {texts} = this.#locale;
     const inline = !this.dialogOnly && !!state?.decided;
-    const ready = state && store && texts && this.isConnected;
-    if (ready && inline && !this.#panel) this.#inView.observe(this);
-    this.#button.textContent = texts?.settings ?? '';
-    this.#button.lang = texts?.lang ?? '';
+    const {privacyUrl} = this;
+    const view = state && store && texts && {state, store, texts, inline, open: this.#open, privacyUrl, close: () => this.close()};
+    if (view) {
+      if (inline && !this.#panel) this.#inView.observe(this);
+      this.#button.textContent = texts.settings;
+      this.#button.lang = texts.lang;
+    }
     // It stays in the tree all the time: what is moved loses the focus.
-    this.#button.hidden = !ready || !!this.dialogOnly || (inline && !!this.#panel);
-    this.#panel?.draw(
-      ready ? {state, store, texts, inline, open: this.#open, privacyUrl: this.privacyUrl, close: () => this.close()} : undefined,
-    );
+    this.#button.hidden = !view || !!this.dialogOnly || (inline && !!this.#panel);
+    this.#panel?.draw(view);
   }
 
   async #load(): Promise<void> {
@@ -87,7 +88,7 @@ export class ConsentSettings extends ReactiveElement {
       this.#panel ??= createSettingsPanel(this.renderRoot as ShadowRoot);
       this.requestUpdate();
     } catch {
-      warn('settings-failed', '<consent-settings> could not load its panel; the next click tries again.');
+      warn('settings-failed', '<consent-settings> could not be loaded; a click tries again');
     }
   }
 

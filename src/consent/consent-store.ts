@@ -87,11 +87,9 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
 
   const save = (next: ConsentRecord) => {
     const text = formatConsentRecord(next, config.policyVersion);
-    unsaved = !writeItem(storage(), config.storageKey, text);
-    if (!unsaved) return;
+    const write = () => writeItem(storage(), config.storageKey, text);
     // A full disk must not bring an old grant back: removing frees space and can never widen consent.
-    removeItem(storage(), config.storageKey);
-    unsaved = !writeItem(storage(), config.storageKey, text);
+    unsaved = !write() && (removeItem(storage(), config.storageKey), !write());
     if (unsaved) onProblem({code: 'consent-not-saved', message: 'storage is full or blocked: the decision holds on this page only'});
   };
 
@@ -119,10 +117,12 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
   const change = (choose: (category: Category) => boolean, source: ConsentSource) => {
     if (!started) return void early.push(() => change(choose, source));
     const time = Math.max(now(), (record?.time ?? 0) + 1);
-    const choices = Object.fromEntries(config.categories.map(category => [category, choose(category)]));
-    const since = Object.fromEntries(
-      config.categories.filter(category => choices[category]).map(category => [category, record?.since[category] ?? time]),
-    );
+    const choices: Record<string, boolean> = {};
+    const since: Record<string, number> = {};
+    for (const category of config.categories) {
+      choices[category] = choose(category);
+      if (choices[category]) since[category] = record?.since[category] ?? time;
+    }
     const next: ConsentRecord = {choices, time, source, since, replaces: record?.time ?? null};
     // The gate first, then the disk, then everyone else: a withdrawal is stored before the erasing begins.
     record = next;

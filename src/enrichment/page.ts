@@ -1,43 +1,42 @@
 import type {Properties, TrackedEvent} from '../types.js';
 
-/** Path without domain and query; a hash route (`#/chat`) is part of it. Null for what is not an address. */
-const pathOf = (url: string): string | null => {
+/** Host and path of an address; a hash route (`#/chat`) is part of the path. Null for what is no address. */
+const read = (url: string): {readonly host: string; readonly path: string} | null => {
+  if (!url) return null;
   try {
-    const {pathname, hash} = new URL(url);
-    return pathname + (/^#!?\//.test(hash) ? hash.split('?')[0] : '');
+    const {hostname, pathname, hash} = new URL(url);
+    return {host: hostname, path: pathname + (/^#!?\//.test(hash) ? hash.split('?')[0] : '')};
   } catch {
-    return null; // no page (tests, workers) or a broken referrer
-  }
-};
-
-const hostOf = (url: string): string | null => {
-  try {
-    return new URL(url).hostname;
-  } catch {
-    return null; // no referrer
+    return null; // a broken referrer
   }
 };
 
 /**
- * Where the event happened: `page_path`, `page_title`, the previous path within the site, and of a foreign referrer the domain only.
- * `previous_path` follows navigation inside one document too, which `document.referrer` does not.
+ * Where the event happened: `page_path` (without domain and query), `page_title`, the previous path within the site, and of a foreign
+ * referrer the domain only. `previous_path` follows navigation inside one document too, which `document.referrer` does not.
  */
 export const createPageEnricher = (): ((event: TrackedEvent) => Properties) => {
-  let current: string | null = null;
-  let previous: string | null = null;
-  return ({url, title, referrer}) => {
-    const path = pathOf(url);
-    const referrerHost = hostOf(referrer);
-    const internal = referrerHost !== null && referrerHost === hostOf(url);
-    if (path !== current) {
-      previous = current ?? (internal ? pathOf(referrer) : null);
-      current = path;
-    }
-    return {
-      ...(path && {page_path: path}),
-      ...(title && {page_title: title}),
+  let seen = '';
+  let current: string | undefined;
+  let place: Properties = {};
+
+  // Reading addresses is slow, and most events come from the page that the one before came from.
+  const arrive = (url: string, referrer: string) => {
+    seen = url;
+    const page = read(url);
+    const from = read(referrer);
+    const internal = from?.host === page?.host;
+    const previous = page?.path === current ? place['previous_path'] : (current ?? (internal ? from?.path : undefined));
+    current = page?.path;
+    place = {
+      ...(current && {page_path: current}),
       ...(previous && {previous_path: previous}),
-      ...(referrerHost && !internal && {referrer_domain: referrerHost}),
+      ...(from?.host && !internal && {referrer_domain: from.host}),
     };
+  };
+
+  return ({url, title, referrer}) => {
+    if (url !== seen) arrive(url, referrer);
+    return title ? {...place, page_title: title} : place;
   };
 };

@@ -1,6 +1,8 @@
-import type {ProviderHost} from '../types.js';
+import type {ProviderHost} from '../provider-types.js';
 import type {Clock} from './clock.js';
 import {addressTrouble} from './endpoint.js';
+import {createKeepaliveLedger} from './keepalive-ledger.js';
+import type {KeepaliveLedger} from './keepalive-ledger.js';
 import {parseRetryAfter} from './retry-after.js';
 import {Misconfigured, Rejected, RetryLater, TooLarge} from './send-errors.js';
 
@@ -11,11 +13,11 @@ export interface PostParts extends Pick<Clock, 'now' | 'setTimeout' | 'clearTime
   readonly pageProtocol: string;
   /** For the whole exchange, reply included (ms). */
   readonly timeoutMs?: number;
+  /** What all requests of the page share; where there is no room, a request goes without keepalive. */
+  readonly ledger?: KeepaliveLedger;
 }
 
 const mostReply = 64 * 1024;
-/** Fetch refuses more than 64 KiB of keepalive bodies in flight (Fetch standard, HTTP-network-or-cache fetch); a little is left to others. */
-const mostKeepalive = 60 * 1024;
 
 /**
  * Makes `ProviderHost.post`. What becomes of a request:
@@ -26,12 +28,23 @@ const mostKeepalive = 60 * 1024;
  * - Failed in the network: `RetryLater`, not unknown. Browsers tell a refused connection, a blocker, a failed CORS check and a reset by one and
  *   the same error; nearly always nothing has arrived, and "unknown" would let at-most-once delivery drop everything that is tracked offline.
  */
-export const createPost = ({fetch, now, setTimeout, clearTimeout, pageProtocol, timeoutMs = 15_000}: PostParts): ProviderHost['post'] =>
-  async function post(url, body, {signal, keepalive, contentType = 'text/plain'}) {
+export const createPost = ({
+  fetch,
+  now,
+  setTimeout,
+  clearTimeout,
+  pageProtocol,
+  timeoutMs = 15_000,
+  ledger = createKeepaliveLedger(),
+}: PostParts): ProviderHost['post'] =>
+  async function post(url, body, {signal, keepalive: wanted, contentType = 'text/plain'}) {
     const trouble = addressTrouble(parse(url), pageProtocol);
     if (trouble) throw new Misconfigured(`the provider's address ${trouble}`);
     if (signal.aborted) throw new RetryLater('cancelled before it was sent');
 
+    const size = wanted ? new TextEncoder().encode(body).length : 0;
+    const keepalive = wanted && size <= ledger.left();
+    const giveBack = ledger.take(keepalive ? size : 0);
     const control = new AbortController();
     let accepted = false;
     let cut = () => {};
@@ -56,7 +69,7 @@ export const createPost = ({fetch, now, setTimeout, clearTimeout, pageProtocol, 
           // Not followed either way; `error` would look like a broken network, and nobody would learn of the wrong address.
           redirect: 'manual',
           referrerPolicy: 'no-referrer',
-          keepalive: keepalive && new TextEncoder().encode(body).length <= mostKeepalive,
+          keepalive,
           signal: control.signal,
         });
         accepted = response.status >= 200 && response.status < 300;
@@ -75,6 +88,7 @@ export const createPost = ({fetch, now, setTimeout, clearTimeout, pageProtocol, 
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', cut);
+      giveBack();
       // Frees the connection of a reply that was not read to its end.
       control.abort();
     }

@@ -1,4 +1,4 @@
-import type {AnalyticsProvider} from '../types.js';
+import type {AnalyticsProvider} from '../provider-types.js';
 import {storesNothing} from './stores-nothing.js';
 
 /** Says every event on the console, and sends nothing: for development. */

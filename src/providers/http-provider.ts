@@ -1,5 +1,6 @@
 import {Misconfigured, RetryLater} from '../lib/send-errors.js';
-import type {AnalyticsProvider, EventRecord, ProviderConfig, ProviderHost, ProviderManifest, SendOptions, SendResult} from '../types.js';
+import type {AnalyticsProvider, ProviderHost, ProviderManifest, SendOptions, SendResult} from '../provider-types.js';
+import type {EventRecord, ProviderConfig} from '../types.js';
 import {storesNothing} from './stores-nothing.js';
 
 /** What a provider that is spoken over HTTP can take. */

@@ -1,7 +1,7 @@
 import {parseEndpoint} from '../lib/endpoint.js';
 import {toJson, type Plain} from '../lib/to-json.js';
 import {version} from '../lib/version.js';
-import type {AnalyticsProvider} from '../types.js';
+import type {AnalyticsProvider} from '../provider-types.js';
 import {createHttpProvider} from './http-provider.js';
 
 /**

@@ -10,14 +10,11 @@ export {createPostHog} from './posthog.js';
 export {registerProvider} from './register-provider.js';
 export type {
   AnalyticsProvider,
-  EventRecord,
   PostOptions,
-  Properties,
-  PropertyValue,
-  ProviderConfig,
   ProviderFactory,
   ProviderHost,
   ProviderManifest,
   SendOptions,
   SendResult,
-} from '../types.js';
+} from '../provider-types.js';
+export type {EventRecord, Properties, PropertyValue, ProviderConfig} from '../types.js';

@@ -1,7 +1,8 @@
 import {parseEndpoint} from '../lib/endpoint.js';
 import {SetupError} from '../lib/problems.js';
 import {toJson} from '../lib/to-json.js';
-import type {AnalyticsProvider, EventRecord, PropertyValue, SendResult} from '../types.js';
+import type {AnalyticsProvider, SendResult} from '../provider-types.js';
+import type {EventRecord, PropertyValue} from '../types.js';
 import {createHttpProvider} from './http-provider.js';
 
 const hour = 3_600_000;

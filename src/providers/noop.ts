@@ -1,4 +1,4 @@
-import type {AnalyticsProvider} from '../types.js';
+import type {AnalyticsProvider} from '../provider-types.js';
 import {storesNothing} from './stores-nothing.js';
 
 /** Takes every event and does nothing with it: the default, until a provider is named. */

@@ -2,7 +2,8 @@ import {parseEndpoint} from '../lib/endpoint.js';
 import {SetupError} from '../lib/problems.js';
 import {RetryLater} from '../lib/send-errors.js';
 import {toJson, type Plain} from '../lib/to-json.js';
-import type {AnalyticsProvider, EventRecord, Properties} from '../types.js';
+import type {AnalyticsProvider} from '../provider-types.js';
+import type {EventRecord, Properties} from '../types.js';
 import {createHttpProvider} from './http-provider.js';
 import {sendOneByOne} from './send-one-by-one.js';
 

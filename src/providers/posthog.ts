@@ -2,7 +2,8 @@ import {parseEndpoint} from '../lib/endpoint.js';
 import {SetupError} from '../lib/problems.js';
 import {toJson, type Plain} from '../lib/to-json.js';
 import {version} from '../lib/version.js';
-import type {AnalyticsProvider, EventRecord, Properties} from '../types.js';
+import type {AnalyticsProvider} from '../provider-types.js';
+import type {EventRecord, Properties} from '../types.js';
 import {createHttpProvider} from './http-provider.js';
 
 const day = 24 * 3_600_000;

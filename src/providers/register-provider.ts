@@ -1,5 +1,5 @@
 import {SetupError} from '../lib/problems.js';
-import type {ProviderFactory} from '../types.js';
+import type {ProviderFactory} from '../provider-types.js';
 
 /** The names of the providers that come with the package. */
 export const builtInNames = ['posthog', 'plausible', 'matomo', 'http', 'console', 'noop'] as const;
@@ -21,6 +21,6 @@ export const registeredProviders = (): ReadonlyMap<string, ProviderFactory> =>
 export const registerProvider = (name: string, factory: ProviderFactory): void => {
   const fits = typeof name === 'string' && /^[a-z][a-z0-9_-]{0,63}$/.test(name) && !builtInNames.includes(name as BuiltInName);
   if (!fits || typeof factory !== 'function')
-    throw new SetupError('bad-provider', 'a provider takes a new name like my-provider, and a function that makes it');
+    throw new SetupError('bad-provider', 'a provider needs a new name like my-provider, and a function');
   page[shared] = new Map(registeredProviders()).set(name, factory);
 };

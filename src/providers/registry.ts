@@ -1,6 +1,6 @@
 import {SetupError} from '../lib/problems.js';
 import {RetryLater} from '../lib/send-errors.js';
-import type {ProviderFactory} from '../types.js';
+import type {ProviderFactory} from '../provider-types.js';
 import {registeredProviders, type BuiltInName} from './register-provider.js';
 
 export {registerProvider} from './register-provider.js';

@@ -1,5 +1,6 @@
-import {Misconfigured, Rejected, RetryLater, TooLarge} from '../lib/send-errors.js';
-import type {AnalyticsProvider, EventRecord, SendOptions, SendResult} from '../types.js';
+import {isSendError, RetryLater} from '../lib/send-errors.js';
+import type {AnalyticsProvider, SendOptions, SendResult} from '../provider-types.js';
+import type {EventRecord} from '../types.js';
 import {sendOneByOne} from './send-one-by-one.js';
 
 /**
@@ -32,7 +33,7 @@ const settle = async <T>(work: () => T | Promise<T>, signal: AbortSignal): Promi
   try {
     return await Promise.race([work(), stopped]);
   } catch (error) {
-    if ([RetryLater, Rejected, TooLarge, Misconfigured].some(known => error instanceof known)) throw error;
+    if (isSendError(error)) throw error;
     throw new RetryLater('the provider failed');
   } finally {
     signal.removeEventListener('abort', stop);

@@ -1,4 +1,4 @@
-import type {ProviderManifest} from '../types.js';
+import type {ProviderManifest} from '../provider-types.js';
 
 /** The part of a manifest that says: nothing is stored in the browser. */
 export const storesNothing = {

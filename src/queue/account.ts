@@ -15,7 +15,8 @@ export interface Account {
 /** Losses by the visitor's or the owner's own wish. */
 export const wanted = (verdict: Verdict): boolean => verdict === 'withdrawn' || verdict === 'provider-removed';
 
-type Sheet = Record<string, number>;
+/** Counts, by verdict. */
+export type Sheet = Record<string, number>;
 
 const sheet = (): Sheet => Object.create(null) as Sheet;
 const split = ({delivered = 0, ...dropped}: Sheet) => ({delivered, dropped});

@@ -1,5 +1,6 @@
 import type {Clock} from '../lib/clock.js';
-import type {EventRecord, ProviderManifest} from '../types.js';
+import type {ProviderManifest} from '../provider-types.js';
+import type {EventRecord} from '../types.js';
 import type {Verdict} from './account.js';
 import type {Item} from './exits.js';
 import type {QueueStorage} from './queue-storage.js';

@@ -3,8 +3,8 @@ import type {EventRecord} from '../types.js';
 import {add} from './account.js';
 import type {Account} from './account.js';
 import type {Attempts} from './attempts.js';
-import type {Exits, Item} from './exits.js';
-import type {KeepaliveLedger} from './keepalive-ledger.js';
+import type {Item, Settle} from './exits.js';
+import type {OpenLane} from './lane.js';
 import type {LaneTarget} from './queue-parts.js';
 import type {RetryDelay} from './retry-delay.js';
 import {attemptSend} from './send-attempt.js';
@@ -20,8 +20,10 @@ export interface DeliverParts {
   readonly timeoutMs: number;
   readonly account: Account;
   readonly attempts: Attempts;
-  readonly exits: Exits;
-  readonly ledger: KeepaliveLedger;
+  readonly lane: Pick<OpenLane, 'lost'>;
+  readonly settle: Settle;
+  /** Bytes of body that one more keepalive request may carry now. */
+  readonly keepaliveLeft: () => number;
   readonly retry: RetryDelay;
   /** Keeps what the provider will not take. */
   readonly bury: (record: EventRecord, reason: string) => void;
@@ -43,19 +45,17 @@ export const bodyBytes = (items: readonly Item[]): number => items.reduce((sum, 
 
 /** The path of one batch: allowed? → journal → send → off the disk, or later, or in halves. */
 export const createDeliver = (parts: DeliverParts): Deliver => {
-  const {target, allowed, clock, timeoutMs, account, attempts, exits, ledger, retry, bury, misconfigured, resends} = parts;
+  const {target, allowed, clock, timeoutMs, account, attempts, settle, keepaliveLeft, retry, bury, misconfigured, resends} = parts;
+  const {lost} = parts.lane;
   const flights = new Set<Promise<boolean>>();
   const controllers = new Set<AbortController>();
-  // The page itself may have used up what the browser allows; that looks like a broken network, and must not last.
+  // Browsers refuse a keepalive request when the page itself has used up what they allow, and that looks like a broken network.
   let plain = false;
 
-  const send = async (batch: readonly Item[], to: LaneTarget, leaving: boolean): Promise<Outcome> => {
+  const send = async (batch: readonly Item[], to: LaneTarget, keepalive: boolean): Promise<Outcome> => {
     const repeated = batch.filter(({again}) => again).length;
     account.resend(repeated);
-    const bytes = bodyBytes(batch);
-    const keepalive = bytes <= ledger.left() && (leaving || !plain);
-    const giveBack = ledger.take(keepalive ? bytes : 0);
-    const dropped = Object.fromEntries(Object.entries(exits.lost).filter(([, count]) => count));
+    const dropped = Object.fromEntries(Object.entries(lost).filter(([, count]) => count));
     const controller = new AbortController();
     controllers.add(controller);
     const outcome = await attemptSend(
@@ -65,33 +65,36 @@ export const createDeliver = (parts: DeliverParts): Deliver => {
       {controller, clock, timeoutMs},
     );
     controllers.delete(controller);
-    plain = keepalive && outcome.kind === 'retry';
-    giveBack();
-    if (outcome.kind === 'accepted') for (const [reason, count] of Object.entries(dropped)) add(exits.lost, reason, -count);
+    plain = outcome.kind === 'retry' && (keepalive || (plain && outcome.network));
+    if (outcome.kind === 'accepted') for (const [reason, count] of Object.entries(dropped)) add(lost, reason, -count);
     return outcome;
   };
 
-  const accept = async (batch: readonly Item[], refused: ReadonlyMap<string, string>): Promise<boolean> => {
-    const groups: Record<string, Item[]> = {retry: [], rejected: [], delivered: []};
-    for (const item of batch) (groups[refused.get(item.record.uuid) ?? ''] ?? groups['delivered']!).push(item);
-    await exits.settle(groups['delivered']!, 'delivered');
-    await reject(groups['rejected']!, 'rejected');
-    if (!groups['retry']!.length) retry.reset();
-    else retry.failed(undefined, false);
-    return !groups['retry']!.length;
+  const accept = async (batch: readonly Item[], told: ReadonlyMap<string, string>, to: LaneTarget): Promise<boolean> => {
+    const groups: Record<string, Item[]> = {delivered: [], rejected: [], retry: [], unknown: []};
+    for (const item of batch) (groups[told.get(item.record.uuid) ?? ''] ?? groups['delivered']!).push(item);
+    const {delivered, rejected, retry: waiting, unknown} = groups;
+    await settle(delivered!, 'delivered');
+    await reject(rejected!, 'rejected');
+    for (const {key} of waiting!) attempts.settled(key, 1);
+    if (!resends(to)) await settle(unknown!, 'unknown-outcome');
+    if (waiting!.length || unknown!.length) retry.failed(undefined, false);
+    else retry.reset();
+    return !waiting!.length && !unknown!.length;
   };
 
   const reject = async (items: readonly Item[], reason: string) => {
     for (const {record} of items) bury(record, reason);
-    await exits.settle(items, reason);
+    await settle(items, reason);
   };
 
   const attempt = async (batch: readonly Item[], to: LaneTarget, owns?: Owns): Promise<boolean> => {
     const journal = new Map<string, number>();
     for (const {key} of batch) journal.set(key, (journal.get(key) ?? 0) + 1);
     const notArrived = attempts.begin(journal);
+    const keepalive = (!plain || !owns) && bodyBytes(batch) <= keepaliveLeft();
     try {
-      return await follow(await send(batch, to, !owns), notArrived, batch, to, owns);
+      return await follow(await send(batch, to, keepalive), notArrived, keepalive, batch, to, owns);
     } finally {
       attempts.end(journal);
     }
@@ -100,6 +103,7 @@ export const createDeliver = (parts: DeliverParts): Deliver => {
   const follow = async (
     outcome: Outcome,
     notArrived: () => void,
+    keepalive: boolean,
     batch: readonly Item[],
     to: LaneTarget,
     owns?: Owns,
@@ -108,10 +112,11 @@ export const createDeliver = (parts: DeliverParts): Deliver => {
     const same = to === target();
     switch (outcome.kind) {
       case 'accepted':
-        return accept(batch, outcome.refused);
+        return accept(batch, outcome.told, to);
       case 'retry':
         if (!outcome.unknown) notArrived();
-        else if (!resends(to)) await exits.settle(batch, 'unknown-outcome');
+        else if (!resends(to)) await settle(batch, 'unknown-outcome');
+        if (keepalive && outcome.network && !outcome.unknown) return owns ? deliver(batch, owns) : false;
         if (same) retry.failed(outcome.delayMs, outcome.network);
         return false;
       case 'misconfigured':
@@ -137,7 +142,7 @@ export const createDeliver = (parts: DeliverParts): Deliver => {
     const to = target();
     if (!to || owns?.() === false) return false;
     const fit = batch.filter(({record}) => allowed(record));
-    const refused = exits.settle(
+    const refused = settle(
       batch.filter(item => !fit.includes(item)),
       'withdrawn',
     );

@@ -1,150 +1,110 @@
-import type {EventRecord} from '../types.js';
-import type {Account, Verdict} from './account.js';
-import {createAttempts} from './attempts.js';
-import {createSegmentReader} from './batch.js';
-import {createDeliver} from './deliver.js';
-import {createExits} from './exits.js';
-import type {KeepaliveLedger} from './keepalive-ledger.js';
-import type {Mirror} from './mirror.js';
-import type {Lane, LaneTarget, QueueLimits, QueueParts} from './queue-parts.js';
+import type {Clock} from '../lib/clock.js';
+import {add, wanted} from './account.js';
+import type {Account, Sheet, Verdict} from './account.js';
+import type {Lane, QueueLimits} from './queue-parts.js';
 import type {QueueStorage} from './queue-storage.js';
-import {recover} from './recover.js';
-import {createRetryDelay} from './retry-delay.js';
 import {createSegmentWriter} from './segment-writer.js';
-import {createSender} from './sender.js';
-import {createSurvey} from './survey.js';
-import type {TabChannel} from './tab-channel.js';
-import {createTabElection} from './tab-election.js';
+import {writtenBy} from './segments.js';
 import {createWaitingList} from './waiting-list.js';
-import {createWakeTimer} from './wake-timer.js';
+import type {WaitingList} from './waiting-list.js';
 
-export interface LaneParts extends Pick<
-  QueueParts,
-  'prefix' | 'clock' | 'locks' | 'random' | 'online' | 'allowed' | 'onProblem' | 'unknownOutcome'
-> {
-  readonly lane: Lane;
-  readonly tab: string;
-  readonly limits: QueueLimits;
-  readonly storage: QueueStorage;
-  readonly mirror: Mirror;
-  readonly account: Account;
-  readonly channel: TabChannel;
-  readonly ledger: KeepaliveLedger;
-  readonly intact: () => boolean;
-  /** Whether IndexedDB keeps what localStorage has no room for. */
-  readonly mirrored: boolean;
-  readonly bury: (record: EventRecord, reason: string) => void;
-}
-
-export interface OpenLane extends Pick<Lane, 'accepts'> {
-  add(text: string, level: number): void;
-  endTask(): void;
-  connect(target: LaneTarget | undefined): Promise<void>;
-  /** Sends what may be sent now. */
-  drain(): Promise<void>;
-  /** The page goes away: sends its youngest, keepalive, and lets other tabs drain. */
-  leave(): void;
-  /** Compares the account with storage. */
-  check(): void;
-  book(key: string, verdict: Verdict, count: number): boolean;
-  /** Records that wait on this tab's account. */
-  records(): number;
+/** What a lane tells and asks the half of it that sends, once that has arrived. */
+export interface LaneDelivery {
+  /** A segment was written, or (without a text) has left otherwise than by being sent. */
+  mirror(key: string, text?: string): void;
+  /** So many records of the segment are out of the queue. */
+  left(key: string, verdict: Verdict, count: number): void;
+  /** Whether the segment is on its way. */
+  holds(key: string): boolean;
+  /** Something waits that was not there before. */
+  wake(): void;
   /** No new request; resolves when none is in flight. */
   close(): Promise<unknown>;
-  /** Everything that waits is gone, on the account too; what is on disk goes with it if `erase`. */
-  drop(verdict: Verdict, erase: boolean): void;
+  /** No new request, and none goes on. */
+  abort(): void;
 }
 
-const offlineMs = 30_000;
+/** The half of a lane that keeps: on disk when `add` returns, within the bounds, every record on the account. */
+export interface OpenLane extends Lane {
+  /** What the keys of its segments begin with. */
+  readonly start: string;
+  readonly waiting: WaitingList;
+  /** Losses since the last batch that was delivered, by reason. */
+  readonly lost: Sheet;
+  add(text: string, level: number): void;
+  /** What is still in memory goes to disk. */
+  endTask(): void;
+  /** Says who sends from now on. */
+  serve(delivery: LaneDelivery): void;
+  /** Books what another tab has done with an own segment; false if it stands on no account here. */
+  book(key: string, verdict: Verdict, count: number): boolean;
+  /** Books so many records that are off the disk. */
+  exit(key: string, verdict: Verdict, count: number): void;
+  /** Records that wait on this tab's account. */
+  records(): number;
+  /** Everything that waits is gone, on the account too; what is on disk goes with it if `erase`. */
+  drop(verdict: Verdict, erase: boolean): void;
+  close(): Promise<unknown>;
+}
 
-export const createLane = (parts: LaneParts): OpenLane => {
-  const {prefix, lane, tab, clock, storage, mirror, locks, random, account, channel, limits, allowed, online} = parts;
+export interface LaneParts {
+  readonly lane: Lane;
+  readonly prefix: string;
+  readonly tab: string;
+  readonly clock: Clock;
+  readonly storage: QueueStorage;
+  readonly account: Account;
+  readonly limits: QueueLimits;
+}
+
+export const createLane = ({lane, prefix, tab, clock, storage, account, limits}: LaneParts): OpenLane => {
   const under = (kind: string) => `${prefix}:${kind}:${lane.id}`;
   const start = `${under('q')}:`;
-  const shared = {start, tab, clock, storage, mirror, account, channel, now: clock.now};
   const waiting = createWaitingList();
-  const liveMs = limits.requestTimeoutMs + 5000;
-  const attempts = createAttempts({...shared, start: `${under('try')}:`, liveMs});
-  const exits = createExits({...shared, waiting, attempts});
-  const writer = createSegmentWriter({...shared, waiting});
-  const retry = createRetryDelay({...shared, key: under('retry'), random});
-  const election = createTabElection({...shared, name: under('drain'), locks, random, staleMs: 2 * limits.requestTimeoutMs});
-  const survey = createSurvey({...shared, waiting, attempts, exits, intact: parts.intact});
-  const read = createSegmentReader({...shared, waiting, allowed, unknown: attempts.unknown});
-  const resends = (to: LaneTarget) => to.manifest.dedupes || parts.unknownOutcome === 'resend';
+  const lost: Sheet = {};
+  let delivery: LaneDelivery | undefined;
+  const writer = createSegmentWriter({start, tab, clock, storage, waiting, mirror: (key, text) => delivery?.mirror(key, text)});
 
-  let target: LaneTarget | undefined;
-  let closed = false;
-  let told = false;
-  let recovered = false;
-  let running: Promise<void> | undefined;
-
-  const ready = () => (!closed && online() ? target : undefined);
-  const deliver = createDeliver({
-    ...shared,
-    ...parts,
-    target: ready,
-    timeoutMs: limits.requestTimeoutMs,
-    attempts,
-    exits,
-    retry,
-    resends,
-    misconfigured(message) {
-      if (!told) parts.onProblem({code: 'provider-misconfigured', message: `${lane.id}: ${message}; events wait`});
-      told = true;
-    },
-  });
-
-  const sender = createSender({
-    ...shared,
-    ...parts,
-    waiting,
-    attempts,
-    exits,
-    deliver,
-    target: ready,
-    read: (segment, to) => read(segment, to.manifest, resends(to)),
-  });
-  const wake = createWakeTimer(clock, () => void drain());
-
-  const cycle = async (): Promise<void> => {
-    if (closed || !target) return;
-    const wait = online() ? retry.left() : offlineMs;
-    if (wait) return wake.in(wait);
-    let more = false;
-    let sent = true;
-    const done = await election.run(async (owns, moved) => {
-      const full = storage.persist();
-      if (full || moved || !recovered) await recover({...shared, waiting, from: (recovered && storage.keys(start)[0]) || start});
-      recovered = true;
-      const found = survey.find();
-      more = found.more;
-      sent = false;
-      sent = await sender.all(found.ready, owns);
-    });
-    if (!done) wake.in(1000 + random() * 2000);
-    else if (more) wake.in(5000 + random() * 1000);
-    if (waiting.own.size || !sent) wake.in(retry.left() || limits.flushAfterMs);
+  const book = (key: string, verdict: Verdict, count: number) => {
+    const own = waiting.own.get(key);
+    if (!own) return false;
+    account.settle(verdict, Math.min(count, own.count));
+    waiting.shrink(key, own.count - count);
+    return true;
   };
 
-  const drain = (): Promise<void> =>
-    // A part that was handed in may throw; the page must not hear of it.
-    (running ??= cycle()
-      .catch(() => wake.in(offlineMs))
-      .finally(() => {
-        running = undefined;
-      }));
+  const exit = (key: string, verdict: Verdict, count: number) => {
+    if (verdict !== 'delivered' && !wanted(verdict)) add(lost, verdict, count);
+    delivery?.left(key, verdict, count);
+    // An own segment that is on no account any more was booked when another tab told of it.
+    if (book(key, verdict, count) || writtenBy(tab, key, start)) return;
+    account.settle(verdict, count, true);
+    waiting.shrink(key, (waiting.get(key)?.count ?? 0) - count);
+  };
+
+  /** Takes a whole segment off the disk, at once. */
+  const discard = (key: string, verdict: Verdict) => {
+    const count = waiting.own.get(key)?.count ?? storage.get(key)?.split('\n').length ?? 0;
+    storage.remove(key);
+    delivery?.mirror(key);
+    exit(key, verdict, count);
+  };
 
   const makeRoom = () => {
     while (waiting.exceeds(limits.records, limits.bytes)) {
-      const key = waiting.oldest(key => sender.holds(key) || attempts.inFlight(key));
+      const key = waiting.oldest(key => delivery?.holds(key) === true);
       if (!key) return;
-      exits.discard(key, 'overflow');
+      discard(key, 'overflow');
     }
   };
 
   return {
-    accepts: lane.accepts,
+    ...lane,
+    start,
+    waiting,
+    lost,
+    book,
+    exit,
     add(text, level) {
       writer.add(text, level);
       makeRoom();
@@ -152,49 +112,21 @@ export const createLane = (parts: LaneParts): OpenLane => {
     endTask() {
       writer.endTask();
       makeRoom();
-      wake.in(waiting.records() >= limits.flushAt ? 0 : limits.flushAfterMs);
+      delivery?.wake();
     },
-    async connect(next) {
-      const before = target;
-      target = next;
-      told = false;
-      // Another provider has nothing to do with its predecessor's troubles.
-      if (before && next) retry.reset();
-      if (next) wake.in(0);
-      await deliver.idle();
-    },
-    async drain() {
-      writer.endTask();
-      await running;
-      await drain();
-    },
-    leave() {
-      writer.endTask();
-      if (!retry.left()) sender.youngest().catch(() => {}); // as in `drain`
-      election.release();
-      recovered = false;
-    },
-    check: survey.reconcile,
-    book: exits.book,
+    serve: next => void (delivery = next),
     records: () => waiting.records() + writer.open(),
+    drop(verdict, erase) {
+      delivery?.abort();
+      account.settle(verdict, writer.open());
+      writer.clear();
+      for (const key of erase ? storage.keys(start) : [...waiting.own.keys()]) discard(key, verdict);
+      for (const [key, {count}] of waiting.own) book(key, verdict, count);
+      for (const key of [...storage.keys(`${under('try')}:`), under('retry'), under('drain')]) storage.remove(key);
+    },
     async close() {
       writer.endTask();
-      closed = true;
-      wake.stop();
-      election.release();
-      await deliver.idle();
-    },
-    drop(verdict, erase) {
-      closed = true;
-      wake.stop();
-      deliver.abort();
-      const unwritten = writer.open();
-      writer.clear();
-      account.settle(verdict, unwritten);
-      for (const key of erase ? storage.keys(start) : [...waiting.own.keys()]) exits.discard(key, verdict);
-      for (const [key, {count}] of waiting.own) exits.book(key, verdict, count);
-      for (const key of [...storage.keys(`${under('try')}:`), under('retry'), under('drain')]) storage.remove(key);
-      election.release();
+      await delivery?.close();
     },
   };
 };

@@ -9,13 +9,14 @@ export type Mirrored = string | number;
  * Never rejects: where IndexedDB fails, the queue goes on without.
  */
 export interface Mirror {
-  /** Soon, all changes of a task in one transaction. Resolves when written. */
-  write(changes: Iterable<readonly [key: string, value: Mirrored]>): Promise<void>;
-  remove(keys: readonly string[]): Promise<void>;
+  /**
+   * Soon, all changes of a task in one transaction; a text for what has left, or longer than the one that is there, comes too late.
+   * Undefined: forgotten. Resolves when written.
+   */
+  write(changes: Iterable<readonly [key: string, value: Mirrored | undefined]>): Promise<void>;
   /** What is mirrored under keys that begin with `start`; of these, none that sorts before `from`. */
   read(start: string, from: string): Promise<ReadonlyMap<string, Mirrored>>;
   close(): void;
-  erase(): void;
 }
 
 /** An open that never answers must not keep the queue waiting. */
@@ -73,7 +74,14 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
         segments => {
           for (const [key, value] of changes) {
             if (value === undefined) segments.delete(key);
-            else segments.put(value, key);
+            else if (typeof value === 'number') segments.put(value, key);
+            else {
+              const before = segments.get(key) as IDBRequest<Mirrored | undefined>;
+              before.onsuccess = () => {
+                const {result = value} = before;
+                if (typeof result === 'string' && value.length <= result.length) segments.put(value, key);
+              };
+            }
           }
           return () => undefined;
         },
@@ -83,20 +91,12 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
     writing = undefined;
   };
 
-  const write = (changes: Iterable<readonly [string, Mirrored | undefined]>): Promise<void> => {
-    if (!indexedDB || closed) return Promise.resolve();
-    for (const [key, value] of changes) pending.set(key, value);
-    return (writing ??= drain());
-  };
-
-  const close = () => {
-    closed = true;
-    void database.then(db => db?.close());
-  };
-
   return {
-    write,
-    remove: keys => write(keys.map(key => [key, undefined] as const)),
+    async write(changes) {
+      if (!indexedDB || closed) return;
+      for (const [key, value] of changes) pending.set(key, value);
+      await (writing ??= drain());
+    },
     async read(start, from) {
       await writing;
       return run(
@@ -110,15 +110,10 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
         new Map(),
       );
     },
-    close,
-    erase() {
-      close();
+    close() {
+      closed = true;
       pending.clear();
-      try {
-        indexedDB?.deleteDatabase(name);
-      } catch {
-        // denied together with all other storage: there is no database then
-      }
+      void database.then(db => db?.close());
     },
   };
 };

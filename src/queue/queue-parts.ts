@@ -1,5 +1,6 @@
 import type {Clock} from '../lib/clock.js';
-import type {EventRecord, Problem, ProviderManifest, SendOptions, SendResult} from '../types.js';
+import type {ProviderManifest, SendOptions, SendResult} from '../provider-types.js';
+import type {EventRecord, Problem} from '../types.js';
 
 /** One provider's place in the queue, with its own copy of each record, its own retries and its own lock. */
 export interface Lane {

@@ -35,5 +35,5 @@ export const recover = async ({start, tab, storage, mirror, waiting, now, from}:
     // A segment only ever shrinks, so the shorter is the newer.
     if (lost || (text !== null && value.length < text.length)) storage.set(key, value);
   }
-  if (forgotten.length) await mirror.remove(forgotten);
+  if (forgotten.length) await mirror.write(forgotten.map(key => [key, undefined] as const));
 };

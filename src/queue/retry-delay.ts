@@ -33,14 +33,14 @@ export const createRetryDelay = ({storage, key, clock, random}: RetryDelayParts)
     const text = storage.get(key);
     if (text === seen) return;
     seen = text;
-    const [count, until] = (text ?? '').split(' ').map(Number);
+    const [count, until, ms] = (text ?? '').split(' ').map(Number);
     failures = count || 0;
-    deadline = text ? clock.monotonic() + Math.min(longest, (until || 0) - clock.now()) : 0;
+    deadline = text ? clock.monotonic() + Math.min(longest, ms || 0, (until || 0) - clock.now()) : 0;
   };
 
   const wait = (ms: number) => {
     deadline = clock.monotonic() + ms;
-    seen = `${++failures} ${Math.ceil(clock.now() + ms)}`;
+    seen = `${++failures} ${Math.ceil(clock.now() + ms)} ${Math.ceil(ms)}`;
     storage.set(key, seen);
   };
 

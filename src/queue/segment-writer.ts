@@ -1,5 +1,4 @@
 import type {Clock} from '../lib/clock.js';
-import type {Mirror} from './mirror.js';
 import type {QueueStorage} from './queue-storage.js';
 import {segmentKey} from './segments.js';
 import type {WaitingList} from './waiting-list.js';
@@ -10,8 +9,9 @@ export interface SegmentWriterParts {
   readonly tab: string;
   readonly clock: Clock;
   readonly storage: QueueStorage;
-  readonly mirror: Mirror;
   readonly waiting: WaitingList;
+  /** Is told of each segment. */
+  readonly mirror: (key: string, text: string) => void;
 }
 
 /** Puts records on disk: the first of a task at once, so that it survives whatever the page does next; the others of the task together. */
@@ -30,7 +30,7 @@ const mostSize = 2 ** 15;
 /** Characters of a key without its start. */
 const keySize = 32;
 
-export const createSegmentWriter = ({start, tab, clock, storage, mirror, waiting}: SegmentWriterParts): SegmentWriter => {
+export const createSegmentWriter = ({start, tab, clock, storage, waiting, mirror}: SegmentWriterParts): SegmentWriter => {
   let texts: string[] = [];
   let size = 0;
   let level = 0;
@@ -52,7 +52,7 @@ export const createSegmentWriter = ({start, tab, clock, storage, mirror, waiting
     last = Math.max(last, clock.now());
     const key = segmentKey(start, last, tab, sequence++, level, count, total);
     storage.set(key, text);
-    void mirror.write([[key, text]]);
+    mirror(key, text);
     waiting.add(key, {level, size: total, count, at: clock.monotonic()});
     clear();
   };

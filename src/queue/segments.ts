@@ -29,6 +29,9 @@ export const segmentKey = (
   size: number,
 ): string => `${start}${base36(time, 9)}-${tab}-${base36(sequence, 5)}-${level}-${base36(count)}-${base36(size)}`;
 
+/** Whether this tab has made the key. */
+export const writtenBy = (tab: string, key: string, start: string): boolean => key.startsWith(`${tab}-`, start.length + 10);
+
 /** Undefined for a key that we have not made. */
 export const parseSegment = (key: string, start: string): Segment | undefined => {
   const [all, time, tab, level, count, size] = shape.exec(key) ?? [];

@@ -1,22 +1,17 @@
 import type {Clock} from '../lib/clock.js';
-import {Misconfigured, Rejected, RetryLater, TooLarge} from '../lib/send-errors.js';
-import type {EventRecord, SendOptions} from '../types.js';
+import {isSendError} from '../lib/send-errors.js';
+import type {RetryLater, SendError} from '../lib/send-errors.js';
+import type {SendOptions} from '../provider-types.js';
+import type {EventRecord} from '../types.js';
 import type {LaneTarget} from './queue-parts.js';
 
-export type Outcome =
-  | {readonly kind: 'accepted'; readonly refused: ReadonlyMap<string, string>}
-  | {readonly kind: 'rejected' | 'too-large' | 'misconfigured'; readonly message: string}
-  /** `unknown`: it may have arrived all the same. `network`: no server has answered. */
-  | {readonly kind: 'retry'; readonly delayMs: number | undefined; readonly unknown: boolean; readonly network: boolean};
+/** A retry is `unknown` when it may have arrived all the same, and of the `network` when no server has answered. */
+export type Outcome = {readonly kind: 'accepted'; readonly told: ReadonlyMap<string, string>} | SendError | Failure;
 
-const outcomeOf = (error: unknown): Outcome => {
-  const message = error instanceof Error ? error.message : '';
-  if (error instanceof Rejected) return {kind: 'rejected', message};
-  if (error instanceof TooLarge) return {kind: 'too-large', message};
-  if (error instanceof Misconfigured) return {kind: 'misconfigured', message};
-  const {delayMs, unknown = false, network = true}: Partial<RetryLater> = error instanceof RetryLater ? error : {};
-  return {kind: 'retry', delayMs, unknown, network};
-};
+type Failure = Pick<RetryLater, 'kind' | 'delayMs' | 'unknown' | 'network'>;
+
+const failure = (unknown: boolean): Failure => ({kind: 'retry', unknown, network: true});
+const outcomeOf = (error: unknown): Outcome => (isSendError(error) ? error : failure(false));
 
 /**
  * One send, called synchronously, with a time limit (ms) of its own: a target that never settles is an unknown outcome.
@@ -31,7 +26,7 @@ export const attemptSend = (
   new Promise(resolve => {
     const timer = clock.setTimeout(() => {
       controller.abort();
-      settle({kind: 'retry', delayMs: undefined, unknown: true, network: true});
+      settle(failure(true));
     }, timeoutMs);
     const settle = (outcome: Outcome) => {
       clock.clearTimeout(timer);
@@ -39,7 +34,7 @@ export const attemptSend = (
     };
     try {
       Promise.resolve(target.send(records, {...options, signal: controller.signal})).then(
-        result => settle({kind: 'accepted', refused: result instanceof Map ? result : new Map()}),
+        result => settle({kind: 'accepted', told: result instanceof Map ? result : new Map()}),
         (error: unknown) => settle(outcomeOf(error)),
       );
     } catch (error) {

@@ -4,8 +4,7 @@ import {takeBatch} from './batch.js';
 import type {SegmentContent} from './batch.js';
 import {bodyBytes} from './deliver.js';
 import type {Deliver} from './deliver.js';
-import type {Exits, Item} from './exits.js';
-import type {KeepaliveLedger} from './keepalive-ledger.js';
+import type {Item, Settle} from './exits.js';
 import type {LaneTarget} from './queue-parts.js';
 import type {QueueStorage} from './queue-storage.js';
 import {parseSegment} from './segments.js';
@@ -20,8 +19,9 @@ export interface SenderParts {
   readonly storage: QueueStorage;
   readonly waiting: WaitingList;
   readonly attempts: Attempts;
-  readonly exits: Exits;
-  readonly ledger: KeepaliveLedger;
+  readonly settle: Settle;
+  /** Bytes of body that one more keepalive request may carry now. */
+  readonly keepaliveLeft: () => number;
   readonly deliver: Deliver;
   readonly read: (segment: Segment, to: LaneTarget) => SegmentContent;
   readonly target: () => LaneTarget | undefined;
@@ -43,7 +43,7 @@ export interface Sender {
 const mostBytes = 28 * 1024;
 
 export const createSender = (parts: SenderParts): Sender => {
-  const {start, clock, storage, waiting, attempts, exits, ledger, deliver, read, target, mirrored} = parts;
+  const {start, clock, storage, waiting, attempts, settle, keepaliveLeft, deliver, read, target, mirrored} = parts;
   const held = new Set<string>();
 
   const take = (items: Item[], {manifest: {batch}}: LaneTarget) => takeBatch(items, {...batch, bytes: Math.min(batch.bytes, mostBytes)});
@@ -63,7 +63,7 @@ export const createSender = (parts: SenderParts): Sender => {
             held.add(next.key);
             const {items: fit, unfit} = read(next, to);
             items.push(...fit);
-            for (const [verdict, unwanted] of unfit) await exits.settle(unwanted, verdict);
+            for (const [verdict, unwanted] of unfit) await settle(unwanted, verdict);
           }
           if (!items.length) return true;
           if (!(await deliver(take(items, to), owns))) break;
@@ -79,9 +79,11 @@ export const createSender = (parts: SenderParts): Sender => {
       const keys = [...waiting.own].filter(([key, {at}]) => !attempts.inFlight(key) && young(key, at)).map(([key]) => key);
       const items = keys.flatMap(key => read(parseSegment(key, start)!, to).items);
       const sent: Promise<boolean>[] = [];
-      while (items.length) {
+      // Reckoned here as well, as an adapter may not have asked for its request yet when `deliver` returns.
+      for (let room = keepaliveLeft(); items.length;) {
         const batch = take(items, to);
-        if (bodyBytes(batch) > ledger.left()) break;
+        room -= bodyBytes(batch);
+        if (room < 0) break;
         sent.push(deliver(batch));
       }
       await Promise.all(sent);

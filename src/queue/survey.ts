@@ -1,21 +1,18 @@
 import type {Clock} from '../lib/clock.js';
 import type {Account} from './account.js';
 import type {Attempts} from './attempts.js';
-import type {Exits} from './exits.js';
+import type {OpenLane} from './lane.js';
 import type {QueueStorage} from './queue-storage.js';
 import {parseSegment} from './segments.js';
 import type {Segment} from './segments.js';
 import type {TabChannel} from './tab-channel.js';
-import type {WaitingList} from './waiting-list.js';
 
 export interface SurveyParts {
-  readonly start: string;
   readonly tab: string;
   readonly clock: Clock;
   readonly storage: QueueStorage;
-  readonly waiting: WaitingList;
   readonly attempts: Attempts;
-  readonly exits: Exits;
+  readonly lane: OpenLane;
   readonly account: Account;
   readonly channel: TabChannel;
   /** Whether storage is still the one that this tab has written to; false once the page has cleared it. */
@@ -36,7 +33,8 @@ export interface Survey {
 }
 
 export const createSurvey = (parts: SurveyParts): Survey => {
-  const {start, tab, clock, storage, waiting, attempts, exits, account, channel, intact} = parts;
+  const {lane, tab, clock, storage, attempts, account, channel, intact} = parts;
+  const {start, waiting} = lane;
 
   const reconcile = () => {
     const present = new Set(storage.keys(start));
@@ -45,7 +43,7 @@ export const createSurvey = (parts: SurveyParts): Survey => {
       own.missing ??= clock.monotonic();
       if (channel.hears() && clock.monotonic() - own.missing < patienceMs) continue;
       // Only tabs that drain take segments away; a page that clears its storage takes everything.
-      exits.book(key, intact() ? 'delivered' : 'vanished', own.count);
+      lane.book(key, intact() ? 'delivered' : 'vanished', own.count);
     }
   };
 

@@ -1,7 +1,8 @@
 import {systemClock} from '../lib/clock.js';
 import {createPost} from '../lib/post.js';
 import {createSendThrough} from '../providers/send-through.js';
-import type {AnalyticsProvider, EventRecord, ProviderConfig, ProviderFactory, SendOptions, SendResult} from '../types.js';
+import type {AnalyticsProvider, ProviderFactory, SendOptions, SendResult} from '../provider-types.js';
+import type {EventRecord, ProviderConfig} from '../types.js';
 import type {ContractServer} from './contract-server.js';
 import type {StoredNames} from './stored-names.js';
 

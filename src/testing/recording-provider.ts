@@ -1,4 +1,5 @@
-import type {AnalyticsProvider, EventRecord, ProviderConfig, ProviderFactory, ProviderManifest, SendOptions, SendResult} from '../types.js';
+import type {AnalyticsProvider, ProviderFactory, ProviderManifest, SendOptions, SendResult} from '../provider-types.js';
+import type {EventRecord, ProviderConfig} from '../types.js';
 
 /** What the provider does with one batch: take it, throw this error, or tell an outcome per record. */
 export type Outcome = 'accept' | 'hang' | Error | NonNullable<SendResult>;

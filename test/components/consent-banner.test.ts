@@ -237,7 +237,7 @@ describe('consent-banner', () => {
     expect(banner.shadowRoot!.querySelectorAll('[part=panel]').length).to.equal(1);
   });
 
-  it('opens the settings of the page, or its own where there are none', async () => {
+  it('opens settings of its own where the page has none, one however often', async () => {
     const banner = await open();
     button(banner, 'settings').focus();
     button(banner, 'settings').click();
@@ -249,6 +249,35 @@ describe('consent-banner', () => {
     await waitUntil(() => !part(own, 'dialog')!.matches(':modal'));
     expect(state().decided).to.equal(false);
     expect(focused() === button(banner, 'settings')).to.equal(true);
+    button(banner, 'settings').click();
+    await waitUntil(() => part(own, 'dialog')!.matches(':modal'));
+    expect(banner.shadowRoot!.querySelectorAll('consent-settings').length).to.equal(1);
+  });
+
+  it('opens the settings of the page where it has some, with the owner’s words in them', async () => {
+    const banner = await open('', '<consent-settings><i slot="purpose-analytics">Counts visits</i></consent-settings>');
+    const given = document.querySelector('consent-settings')!;
+    button(banner, 'settings').click();
+    await shown(given, 'close');
+    expect(part(given, 'dialog')!.matches(':modal')).to.equal(true);
+    expect(given.querySelector('i')!.getBoundingClientRect().height).to.be.above(0);
+    expect(banner.shadowRoot!.querySelector('consent-settings')).to.equal(null);
+  });
+
+  it('asks nothing while the page is rendered ahead, and asks when it is shown', async () => {
+    const page = document as Document & {prerendering?: boolean};
+    Object.defineProperty(page, 'prerendering', {value: true, configurable: true});
+    const holder = document.body.appendChild(document.createElement('main'));
+    localStorage.clear();
+    holder.innerHTML = '<analytics-root></analytics-root><consent-banner></consent-banner>';
+    const banner = holder.querySelector('consent-banner')!;
+    await drawn();
+    expect(part(banner, 'panel')).to.equal(null);
+    delete page.prerendering;
+    document.dispatchEvent(new Event('prerenderingchange'));
+    await shown(banner, 'panel');
+    holder.remove();
+    await drawn();
   });
 
   it('is safe with no root: it does not ask', async () => {

@@ -11,8 +11,8 @@ import type {Site} from '../helpers/site.js';
 import {startSite} from '../helpers/site.js';
 import {until} from '../helpers/until.js';
 
-const csp = (collector: string) =>
-  `default-src 'self'; connect-src 'self' ${collector}; require-trusted-types-for 'script'; trusted-types lit-html`;
+const csp = (collector: string, policies: string) =>
+  `default-src 'self'; connect-src 'self' ${collector}; require-trusted-types-for 'script'; trusted-types ${policies}`;
 
 const page = (root: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Chat for jane.doe@example.com</title>
@@ -77,8 +77,9 @@ describe('the whole path, in Chromium, with the real build and the real collecto
     collector = createCollector({db: join(folder, 'events.db'), port: 0, writeLog: () => {}});
     collectorUrl = (await collector.start()).url;
     const pages: Record<string, string> = {'/': page(rootOf('posthog', collectorUrl)), '/privacy': page(rootOf('posthog', collectorUrl))};
-    for (const provider of ['posthog', 'plausible', 'matomo', 'http', 'console', 'noop']) pages[`/${provider}`] = page(rootOf(provider, collectorUrl));
-    site = await startSite({pages, headers: {'Content-Security-Policy': csp(collectorUrl)}});
+    for (const provider of ['posthog', 'plausible', 'matomo', 'http', 'console', 'noop'])
+      pages[`/${provider}`] = page(rootOf(provider, collectorUrl));
+    site = await startSite({pages, headers: {'Content-Security-Policy': csp(collectorUrl, "'none'")}});
     context = await browser.newContext();
   });
   afterEach(async () => {
@@ -99,7 +100,10 @@ describe('the whole path, in Chromium, with the real build and the real collecto
       await opened.evaluate(() => document.dispatchEvent(new CustomEvent('analytics-track', {detail: {name: 'message_sent'}})));
     }
     await new Promise(resolve => setTimeout(resolve, 5000));
-    assert.deepEqual(requests.filter(url => !url.startsWith(site.url)), []);
+    assert.deepEqual(
+      requests.filter(url => !url.startsWith(site.url)),
+      [],
+    );
     for (const path of new Set(site.requests)) assert.ok(!path.startsWith('/chunks/'), `${path} was loaded before consent`);
     for (const opened of pages) {
       assert.deepEqual(await opened.evaluate(() => (window as unknown as {storageWrites: string[]}).storageWrites), []);
@@ -126,7 +130,22 @@ describe('the whole path, in Chromium, with the real build and the real collecto
     assert.equal(properties['chat_id'], 'c_17');
     assert.equal(properties['message_length_chars'], 12);
     assert.match(String(properties['text']), /^write to \[email\] today$/);
-    for (const name of ['session_started_at', 'device_type', 'viewport_width', 'screen_width', 'app_version', 'environment', 'timezone', 'local_hour', 'page_path', 'browser', 'browser_version', 'os', 'is_pwa', 'is_identified'])
+    for (const name of [
+      'session_started_at',
+      'device_type',
+      'viewport_width',
+      'screen_width',
+      'app_version',
+      'environment',
+      'timezone',
+      'local_hour',
+      'page_path',
+      'browser',
+      'browser_version',
+      'os',
+      'is_pwa',
+      'is_identified',
+    ])
       assert.ok(properties[name] !== undefined, `${name} is missing`);
     assert.deepEqual([properties['app_version'], properties['environment'], properties['browser']], ['1.5.0', 'test', 'Chrome']);
     assert.equal(by('buy_clicked').properties['amount'], 12);
@@ -155,10 +174,13 @@ describe('the whole path, in Chromium, with the real build and the real collecto
     await until('the banner of the second tab to close', async () => !(await button(two, 'Accept all').isVisible()));
     const delays: number[] = [];
     for (let change = 1; change <= 9; change++) {
-      const decided = await one.evaluate(grant => {
-        document.querySelector('analytics-root')!.consent.setCategory('marketing', grant);
-        return Date.now();
-      }, change % 2 === 0);
+      const decided = await one.evaluate(
+        grant => {
+          document.querySelector('analytics-root')!.consent.setCategory('marketing', grant);
+          return Date.now();
+        },
+        change % 2 === 0,
+      );
       const seen = await until('the second tab to follow', () =>
         two.evaluate(count => (window as unknown as {seen: number[]}).seen[count], change),
       );
@@ -195,7 +217,10 @@ describe('the whole path, in Chromium, with the real build and the real collecto
       await tab.locator('#buy').click();
     }
     await new Promise(resolve => setTimeout(resolve, 4000));
-    assert.deepEqual(requests.filter(url => url.startsWith(collectorUrl)), []);
+    assert.deepEqual(
+      requests.filter(url => url.startsWith(collectorUrl)),
+      [],
+    );
     for (const tab of [one, two]) {
       assert.deepEqual(await ourKeys(tab), ['askfirst:consent']);
       await until('our database to be gone', async () => (await ourDatabases(tab)).length === 0);
@@ -230,23 +255,35 @@ describe('the whole path, in Chromium, with the real build and the real collecto
     assert.equal(await button(only, 'Essential only').isVisible(), false);
     await new Promise(resolve => setTimeout(resolve, 3500));
     await only.close();
-    assert.deepEqual(requests.filter(url => !url.startsWith(site.url) || /pipeline|provider/.test(url)), []);
+    assert.deepEqual(
+      requests.filter(url => !url.startsWith(site.url) || /pipeline|guard|delivery|provider/.test(url)),
+      [],
+    );
     assert.deepEqual(await stored(), []);
   });
 
-  it('works under a strict Content Security Policy with Trusted Types, without a violation', async () => {
-    await context.addInitScript(() => {
-      const violations: string[] = [];
-      (window as unknown as {violations: string[]}).violations = violations;
-      document.addEventListener('securitypolicyviolation', event => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+  // With no policy at all, and on a page that has Lit of its own.
+  for (const policies of ["'none'", 'lit-html'])
+    it(`works under a strict Content Security Policy with trusted-types ${policies}, without a violation`, async () => {
+      await site.stop();
+      const headers = {'Content-Security-Policy': csp(collectorUrl, policies)};
+      site = await startSite({pages: {'/': page(rootOf('posthog', collectorUrl))}, headers});
+      await context.addInitScript(() => {
+        const violations: string[] = [];
+        (window as unknown as {violations: string[]}).violations = violations;
+        document.addEventListener('securitypolicyviolation', event => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+      });
+      const strict = await open();
+      await button(strict, 'Settings').click();
+      await strict.getByRole('dialog').waitFor();
+      await strict.keyboard.press('Escape');
+      assert.equal(
+        await strict.evaluate(() => document.querySelector('analytics-root')!.consent.hasDecided()),
+        false,
+        'Escape decides nothing',
+      );
+      await button(strict, 'Accept all').click();
+      await until('the page view', async () => (await names()).includes('$pageview'));
+      assert.deepEqual(await strict.evaluate(() => (window as unknown as {violations: string[]}).violations), []);
     });
-    const strict = await open();
-    await button(strict, 'Settings').click();
-    await strict.getByRole('dialog').waitFor();
-    await strict.keyboard.press('Escape');
-    assert.equal(await strict.evaluate(() => document.querySelector('analytics-root')!.consent.hasDecided()), false, 'Escape decides nothing');
-    await button(strict, 'Accept all').click();
-    await until('the page view', async () => (await names()).includes('$pageview'));
-    assert.deepEqual(await strict.evaluate(() => (window as unknown as {violations: string[]}).violations), []);
-  });
 });

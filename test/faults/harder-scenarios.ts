@@ -23,25 +23,33 @@ const wedgeAndKill = async (world: World) => {
 
 /** Tabs come and go until each label has tracked its events; a closed one is replaced. */
 const crowd = async (world: World, tabs: number, each: number) => {
-  const limits = {records: 20_000, bytes: 4 * 2 ** 20};
+  const limits = {records: 20_000, bytes: 32 * 2 ** 20};
   const last = await world.open({limits});
   let closed = 0;
+  const losses = new Map<string, number>();
+  // What a tab has dropped stands on its own account, and goes with it.
+  const close = async (page: OpenPage) => {
+    const {dropped, recovered} = await page.stats();
+    for (const [reason, count] of [...Object.entries(dropped), ...Object.entries(recovered.dropped)])
+      losses.set(reason, (losses.get(reason) ?? 0) + count);
+    await page.close();
+  };
   const live = async () => {
     let page: OpenPage | undefined;
     for (let done = 0; done < each; done += 25) {
       page ??= await world.open({limits});
       await page.track(25);
       if (Math.random() < 0.15) {
-        await page.close();
+        await close(page);
         page = undefined;
         closed++;
       }
     }
-    await page?.close();
+    if (page) await close(page);
   };
   await Promise.all(Array.from({length: tabs - 1}, live));
   await last.track(each);
-  world.note(`${closed} tabs closed at random, ${tabs - 1} at their end`);
+  world.note(`${closed} tabs closed at random, ${tabs - 1} at their end; dropped by closed tabs: ${JSON.stringify([...losses])}`);
   return last;
 };
 
@@ -107,7 +115,9 @@ export const harderScenarios: readonly Scenario[] = [
       await world.settle(page, 120_000);
       const told = world.sink.arrivals
         .filter(({status}) => status === 200)
-        .flatMap(({events}) => events.map(({properties}) => (properties['askfirst_dropped'] as Record<string, number> | undefined)?.['overflow'] ?? 0))
+        .flatMap(({events}) =>
+          events.map(({properties}) => (properties['askfirst_dropped'] as Record<string, number> | undefined)?.['overflow'] ?? 0),
+        )
         .reduce((sum, count) => sum + count, 0);
       world.check(`the provider was told of ${told} of ${overflow}`, told === overflow);
     },
@@ -124,7 +134,11 @@ export const harderScenarios: readonly Scenario[] = [
         await until('the other page', () => page.tab.run<boolean>("document.title === 'Other'").catch(() => false));
         await meanwhile();
         await page.tab.run('void setTimeout(() => history.back())');
-        await until('the page to be back', () => page.tab.run<boolean>("document.title === 'Faults' && faults.ready").catch(() => false), 60_000);
+        await until(
+          'the page to be back',
+          () => page.tab.run<boolean>("document.title === 'Faults' && faults.ready").catch(() => false),
+          60_000,
+        );
         back();
         return page.tab.run<boolean>('faults.persisted');
       };
@@ -198,7 +212,9 @@ export const harderScenarios: readonly Scenario[] = [
       world.sink.behave(behaviours.hold);
       await page.track(100);
       await until('a batch in flight', () => world.sink.arrivals.length > 0);
-      await page.tab.run(`void faults.analytics.switchProvider('posthog', {apiKey: 'phc_demo', apiHost: '${world.second.url}/${page.page}'})`);
+      await page.tab.run(
+        `void faults.analytics.switchProvider('posthog', {apiKey: 'phc_demo', apiHost: '${world.second.url}/${page.page}'})`,
+      );
       await page.track(100);
       world.sink.release();
       await world.settle(page);

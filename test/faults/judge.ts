@@ -16,6 +16,8 @@ export interface Judgement {
   readonly duplicates: number;
   /** Of these, the ones that came after a copy whose outcome its page could not know. */
   readonly allowed: number;
+  /** The others, each with who sent it and when (epoch ms, as `sender sent–answered`). */
+  readonly needless: readonly string[];
   /** Copies that do not carry the identical uuid, timestamp, event and distinct id. */
   readonly altered: number;
   /** Events in the sink that nobody has tracked. */
@@ -44,6 +46,7 @@ export const judge = (tracked: ReadonlySet<string>, arrivals: readonly Arrival[]
   let duplicates = 0;
   let allowed = 0;
   let altered = 0;
+  const needless: string[] = [];
   let strangers = 0;
   for (const [name, all] of copies) {
     if (!tracked.has(name)) strangers++;
@@ -51,8 +54,11 @@ export const judge = (tracked: ReadonlySet<string>, arrivals: readonly Arrival[]
     altered += all.filter(copy => identity(copy) !== identity(all[0]!)).length;
     duplicates += all.length - 1;
     // Each further copy needs one before it of which nobody could know that it had arrived.
-    allowed += all.slice(1).filter((_, index) => unknown(all[index]!.arrival, absences)).length;
+    const excused = all.slice(1).filter((_, index) => unknown(all[index]!.arrival, absences)).length;
+    allowed += excused;
+    if (excused < all.length - 1)
+      needless.push([name, ...all.map(({arrival: {page, at, answeredAt}}) => `${page} ${at}–${answeredAt ?? ''}`)].join(', '));
   }
   const missing = [...tracked].filter(name => !copies.has(name));
-  return {tracked: tracked.size, delivered: tracked.size - missing.length, missing, duplicates, allowed, altered, strangers};
+  return {tracked: tracked.size, delivered: tracked.size - missing.length, missing, duplicates, allowed, needless, altered, strangers};
 };

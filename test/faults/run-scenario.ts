@@ -28,18 +28,32 @@ export const runScenario = async ({id, title, run}: Scenario, engine: Engine, sh
   const began = performance.now();
   const world = await createWorld(engine, short);
   const failures: string[] = [];
-  await run(world).catch((error: unknown) => failures.push(String(error)));
-  const {tracked, delivered, dropped, waiting, missing, duplicates, allowed, altered, strangers} = world.judge();
+  await run(world).catch((error: unknown) => failures.push(error instanceof Error ? error.stack! : String(error)));
+  const {tracked, delivered, dropped, waiting, missing, duplicates, allowed, needless, altered, strangers} = world.judge();
   const lost = Math.max(0, missing.length - dropped - waiting);
   await world.stop();
   const expect = (what: string, holds: boolean) => holds || failures.push(what);
   expect(`${lost} lost, such as ${missing.slice(0, 3).join(' ')}`, !lost);
-  expect(`${duplicates - allowed} sent twice though the outcome could be known`, duplicates === allowed);
+  expect(`${duplicates - allowed} sent twice though the outcome could be known, such as ${needless[0] ?? ''}`, duplicates === allowed);
   expect(`${waiting} still wait`, !waiting);
   expect(`${altered} copies differ`, !altered);
   expect(`${strangers} events that nobody has tracked`, !strangers);
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  return {id, title, engine, tracked, delivered, dropped, waiting, lost, duplicates, allowed, seconds, failures: [...failures, ...world.failures], notes: world.notes};
+  return {
+    id,
+    title,
+    engine,
+    tracked,
+    delivered,
+    dropped,
+    waiting,
+    lost,
+    duplicates,
+    allowed,
+    seconds,
+    failures: [...failures, ...world.failures],
+    notes: world.notes,
+  };
 };
 
 /** The rows as Markdown. */

@@ -31,7 +31,7 @@ export interface OpenPage {
   /** Tracks so many events in one task. */
   track(count: number, padding?: number): Promise<void>;
   /** Names of the next events, for those that the page tracks by itself. */
-  claim(count: number): {readonly from: number; readonly track: (count: number) => void};
+  claim(count: number): {readonly from: number; readonly track: (count: number, offset?: number) => void};
   stats(): Promise<AnalyticsStats>;
   close(): Promise<void>;
   /** It cannot hear any answer from now on; returns the function that says it is back. */
@@ -113,8 +113,8 @@ export const createWorld = async (engine: Engine, short: boolean): Promise<World
       next += count;
       return {
         from,
-        track(done: number) {
-          for (let serial = from; serial < from + done; serial++) tracked.add(`${page}:${serial}`);
+        track(done: number, offset = 0) {
+          for (let serial = from + offset; serial < from + offset + done; serial++) tracked.add(`${page}:${serial}`);
         },
       };
     };
@@ -185,9 +185,10 @@ export const createWorld = async (engine: Engine, short: boolean): Promise<World
       const lost = Object.values(losses).reduce((sum, count) => sum + count, 0);
       const account = `${all} = ${delivered} + ${still} + ${lost}`;
       if (all !== delivered + still + lost || still) failures.push(`the page's account: ${account}`);
-      if (lost || Object.keys(recovered.dropped).length)
-        notes.push(`dropped ${JSON.stringify({...losses, recovered: recovered.dropped})}`);
-      notes.push(`account ${account}${recovered.delivered ? `, recovered ${recovered.delivered}` : ''}${resent ? `, resent ${resent}` : ''}`);
+      if (lost || Object.keys(recovered.dropped).length) notes.push(`dropped ${JSON.stringify({...losses, recovered: recovered.dropped})}`);
+      notes.push(
+        `account ${account}${recovered.delivered ? `, recovered ${recovered.delivered}` : ''}${resent ? `, resent ${resent}` : ''}`,
+      );
     },
     expectDropped: count => void (dropped += count),
     judge: result,

@@ -1,7 +1,8 @@
 import type {Clock} from '../../src/lib/clock.js';
 import {RetryLater} from '../../src/lib/send-errors.js';
 import type {LaneTarget} from '../../src/queue/queue-parts.js';
-import type {EventRecord, ProviderManifest, SendOptions, SendResult} from '../../src/types.js';
+import type {ProviderManifest, SendOptions, SendResult} from '../../src/provider-types.js';
+import type {EventRecord} from '../../src/types.js';
 
 /** What the sink does with the next request; it may look at the records. */
 export type Answer = (records: readonly EventRecord[], options: SendOptions) => SendResult | Error | 'lose-reply' | 'hang';

@@ -1,7 +1,11 @@
+import {createKeepaliveLedger} from '../../src/lib/keepalive-ledger.js';
 import {createEventQueue} from '../../src/queue/event-queue.js';
 import type {EventQueue} from '../../src/queue/event-queue.js';
+import {createQueueDelivery} from '../../src/queue/queue-delivery.js';
+import type {SendingQueue} from '../../src/queue/queue-delivery.js';
 import type {QueueParts} from '../../src/queue/queue-parts.js';
-import type {EventRecord, Problem, ProviderManifest} from '../../src/types.js';
+import type {ProviderManifest} from '../../src/provider-types.js';
+import type {EventRecord, Problem} from '../../src/types.js';
 import {FakeChannels} from './fake-channel.js';
 import {FakeClock} from './fake-clock.js';
 import {FakeLocks} from './fake-locks.js';
@@ -10,10 +14,12 @@ import {FakeDisk} from './fake-disk.js';
 
 /** A page with a queue in it. */
 export interface FakeTab {
-  readonly queue: EventQueue;
+  readonly queue: EventQueue & Pick<SendingQueue, 'connect' | 'flush' | 'deadLetters'>;
   readonly page: EventTarget;
   readonly problems: Problem[];
   readonly alive: () => boolean;
+  /** Lets the half that sends arrive, and connects it; false if the queue is over. `tab` has done so unless told not to. */
+  arrive(connected?: Partial<ProviderManifest> | null): boolean;
   /** Tracks one record and says which. */
   track(changes?: Partial<EventRecord>): EventRecord;
   /** The renderer dies, without a word. */
@@ -67,13 +73,14 @@ export class QueueProfile {
     };
   }
 
-  tab(parts: Partial<QueueParts> = {}, connected: Partial<ProviderManifest> | null = {}): FakeTab {
+  tab(parts: Partial<QueueParts> = {}, connected: Partial<ProviderManifest> | null = {}, arrived = true): FakeTab {
     let alive = true;
     const living = () => alive;
     const self = {};
     const page = new EventTarget();
     const clock = this.clock.view(living);
     const problems: Problem[] = [];
+    let delivery: SendingQueue | undefined;
     const queue = createEventQueue({
       prefix: 'af',
       lanes: [{id: 'main', accepts: () => true}],
@@ -91,14 +98,25 @@ export class QueueProfile {
       unknownOutcome: 'drop',
       ...parts,
     });
-    if (connected) void queue.connect('main', this.sink.target(clock, connected, self));
+    const arrive = (manifest: Partial<ProviderManifest> | null = {}) => {
+      delivery = queue.attach(core => createQueueDelivery(core, createKeepaliveLedger()));
+      if (manifest) void delivery?.connect('main', this.sink.target(clock, manifest, self));
+      return delivery !== undefined;
+    };
+    if (arrived) arrive(connected);
     const kill = () => {
       alive = false;
       this.locks.drop(self);
       this.channels.drop(self);
     };
     return {
-      queue,
+      queue: {
+        ...queue,
+        connect: async (lane, target) => delivery?.connect(lane, target),
+        flush: async () => delivery?.flush(),
+        deadLetters: () => delivery?.deadLetters() ?? [],
+      },
+      arrive,
       page,
       problems,
       alive: living,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {SetupError} from '../../src/lib/problems.js';
 import {createProviderSwitch} from '../../src/provider-switch.js';
-import type {AnalyticsProvider, Problem, ProviderConfig, ProviderHost} from '../../src/types.js';
+import type {AnalyticsProvider, ProviderHost} from '../../src/provider-types.js';
+import type {Problem, ProviderConfig} from '../../src/types.js';
 import {FakeClock} from '../helpers/fake-clock.js';
 
 const host: ProviderHost = {post: async () => '', origin: '', now: () => 0, warn: () => {}};

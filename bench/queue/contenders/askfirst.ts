@@ -15,5 +15,5 @@ void contend(async () => {
   const ready = new Promise<void>(resolve => onReady(resolve));
   consent.acceptAll();
   await ready;
-  return serial => analytics.track(name, properties(serial));
+  return {track: serial => analytics.track(name, properties(serial)), waiting: () => analytics.stats().waiting};
 });

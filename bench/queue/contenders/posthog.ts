@@ -2,7 +2,7 @@ import posthog from 'posthog-js';
 import {contend, name, properties} from '../page.js';
 
 /** As quiet as it can be made: no autocapture, flags, replay or surveys. Its rate limit is raised, as it drops what is beyond. */
-void contend(async () => {
+void contend(() => {
   posthog.init('phc_demo', {
     api_host: location.origin,
     autocapture: false,
@@ -13,7 +13,8 @@ void contend(async () => {
     disable_external_dependency_loading: true,
     advanced_disable_flags: true,
     persistence: 'localStorage',
+    opt_out_useragent_filter: true,
     rate_limiting: {events_per_second: 1e6, events_burst_limit: 1e6},
   });
-  return serial => void posthog.capture(name, properties(serial));
+  return {track: serial => void posthog.capture(name, properties(serial))};
 });

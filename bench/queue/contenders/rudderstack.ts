@@ -25,5 +25,10 @@ void contend(async () => {
     logLevel: 'NONE',
   });
   await ready;
-  return serial => rudder.track(name, properties(serial));
+  const size = (key: string) =>
+    /\.(queue|inProgress)$/.test(key) ? Object.keys(JSON.parse(localStorage.getItem(key)!) as object).length : 0;
+  return {
+    track: serial => rudder.track(name, properties(serial)),
+    waiting: () => Object.keys(localStorage).reduce((sum, key) => sum + size(key), 0),
+  };
 });

@@ -7,5 +7,5 @@ void contend(async () => {
     writeKey: 'key',
     cdnSettings: {integrations: {'Segment.io': {apiKey: 'key', apiHost: `${location.host}/v1`, protocol: 'http'}}},
   });
-  return serial => void segment.track(name, properties(serial));
+  return {track: serial => void segment.track(name, properties(serial))};
 });

@@ -4,10 +4,11 @@ import {gzipSync} from 'node:zlib';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {systemClock} from '../../../src/lib/clock.js';
+import {createKeepaliveLedger} from '../../../src/lib/keepalive-ledger.js';
 import {createPost, type PostParts} from '../../../src/lib/post.js';
 import {Misconfigured, Rejected, RetryLater, TooLarge} from '../../../src/lib/send-errors.js';
 import {startContractServer, type ContractServer} from '../../../src/testing/contract-server.js';
-import type {PostOptions} from '../../../src/types.js';
+import type {PostOptions} from '../../../src/provider-types.js';
 
 let server: ContractServer;
 before(async () => (server = await startContractServer()));
@@ -50,6 +51,17 @@ describe('the request', () => {
     for (const body of ['x'.repeat(60 * 1024), 'x'.repeat(60 * 1024 + 1), 'ü'.repeat(40 * 1024)])
       await send({keepalive: true}, {fetch: note}, server.url, body);
     assert.deepEqual(asked, [true, false, false]);
+  });
+
+  test('shares what browsers take among all that is in flight, and gives it back', async () => {
+    const asked: unknown[] = [];
+    const note: PostParts['fetch'] = () => (url, init) => (asked.push(init!.keepalive), fetch(url, init));
+    const ledger = createKeepaliveLedger();
+    const large = () => send({keepalive: true}, {fetch: note, ledger}, server.url, 'x'.repeat(40 * 1024));
+    await Promise.all([large(), large(), send({keepalive: true}, {fetch: note, ledger})]);
+    await large();
+    assert.deepEqual(asked, [true, false, true, true]);
+    assert.equal(ledger.left(), 60 * 1024);
   });
 
   test('never leaves for an address that is unsafe, and does not quote it', async () => {

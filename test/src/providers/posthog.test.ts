@@ -4,7 +4,8 @@ import {version} from '../../../src/lib/version.js';
 import {createPostHog} from '../../../src/providers/posthog.js';
 import {startContractServer, type ContractServer} from '../../../src/testing/contract-server.js';
 import {sampleRecord} from '../../../src/testing/sample-records.js';
-import type {EventRecord, SendOptions} from '../../../src/types.js';
+import type {SendOptions} from '../../../src/provider-types.js';
+import type {EventRecord} from '../../../src/types.js';
 import {createHost} from './host.js';
 
 interface WireEvent {

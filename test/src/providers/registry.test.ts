@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import {afterEach, mock, test} from 'node:test';
+import {afterEach, test} from 'node:test';
 import {SetupError} from '../../../src/lib/problems.js';
 import {RetryLater} from '../../../src/lib/send-errors.js';
 import {createNoop} from '../../../src/providers/noop.js';
 import {builtInNames} from '../../../src/providers/register-provider.js';
 import {loadProvider, registerProvider} from '../../../src/providers/registry.js';
-import type {ProviderFactory} from '../../../src/types.js';
+import type {ProviderFactory} from '../../../src/provider-types.js';
 
 const key = Symbol.for('askfirst.providers');
 afterEach(() => void Reflect.deleteProperty(globalThis, key));

@@ -4,7 +4,7 @@ import {Misconfigured, Rejected, RetryLater, TooLarge} from '../../../src/lib/se
 import {createNoop} from '../../../src/providers/noop.js';
 import {createSendThrough} from '../../../src/providers/send-through.js';
 import {sampleRecord} from '../../../src/testing/sample-records.js';
-import type {AnalyticsProvider, SendOptions} from '../../../src/types.js';
+import type {AnalyticsProvider, SendOptions} from '../../../src/provider-types.js';
 
 const options: SendOptions = {signal: new AbortController().signal, keepalive: false};
 const through = (members: Partial<AnalyticsProvider>) => createSendThrough({...createNoop(), ...members});

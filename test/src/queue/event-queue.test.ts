@@ -149,6 +149,51 @@ describe('the event queue', () => {
     assert.deepEqual(profile.sink.duplicates(), []);
   });
 
+  it('does not take for doubtful what a partial answer asks to retry, though the provider does not deduplicate', async () => {
+    const profile = new QueueProfile();
+    const tab = profile.tab({unknownOutcome: 'drop'}, {dedupes: false});
+    const [first] = [tab.track(), tab.track(), tab.track()];
+    profile.sink.answer = () => (profile.sink.requests.length > 1 ? undefined : new Map([[first.uuid, 'retry' as const]]));
+    await profile.clock.advance(60_000);
+    assert.deepEqual([profile.sink.arrived.size, profile.sink.duplicates(), tab.queue.stats().delivered], [3, [], 3]);
+    assert.equal(tab.queue.stats().resent, 0);
+  });
+
+  for (const [policy, dropped] of [
+    ['drop', {'unknown-outcome': 1}],
+    ['resend', {}],
+  ] as const)
+    it(`with "${policy}", one record of unknown outcome in a batch does not decide for the others`, async () => {
+      const profile = new QueueProfile();
+      const tab = profile.tab({unknownOutcome: policy}, {dedupes: false});
+      const [, second, third] = [tab.track(), tab.track(), tab.track()];
+      profile.sink.answer = () =>
+        profile.sink.requests.length > 1
+          ? undefined
+          : new Map([
+              [second.uuid, 'unknown' as const],
+              [third.uuid, 'retry' as const],
+            ]);
+      await profile.clock.advance(60_000);
+      assert.deepEqual({...tab.queue.stats().dropped}, dropped);
+      assert.equal(profile.sink.arrived.has(second.uuid), policy === 'resend');
+      assert.ok(profile.sink.arrived.has(third.uuid));
+      assert.equal(tab.queue.stats().resent, policy === 'resend' ? 1 : 0);
+      balanced(tab.queue.stats());
+    });
+
+  it('knows the errors of an adapter that brings a copy of its own', async () => {
+    const profile = new QueueProfile();
+    const tab = profile.tab();
+    tab.track();
+    profile.sink.answer = () => Object.assign(new Error('429'), {kind: 'retry', delayMs: 120_000, unknown: false, network: false});
+    await profile.clock.advance(100_000);
+    assert.equal(profile.sink.requests.length, 1);
+    profile.sink.answer = () => Object.assign(new Error('400'), {kind: 'rejected'});
+    await profile.clock.advance(30_000);
+    assert.deepEqual({...tab.queue.stats().dropped}, {rejected: 1});
+  });
+
   it('drops oldest page views first when there is no room, tells it once, and reports it with the next batch', async () => {
     const profile = new QueueProfile();
     profile.online = false;
@@ -657,7 +702,8 @@ describe('the event queue', () => {
   it('sends plainly when the browser has refused a keepalive request, and keepalive again after that', async () => {
     const profile = new QueueProfile();
     const tab = profile.tab({}, {batch: {events: 10, bytes: 1e6}});
-    profile.sink.answer = (_, {keepalive}) => (keepalive && profile.sink.requests.length === 2 ? new RetryLater('refused') : undefined);
+    profile.sink.answer = (_, {keepalive}) =>
+      keepalive && profile.sink.requests.length === 2 ? new RetryLater('refused', undefined, false, true) : undefined;
     times(40, () => tab.track());
     await profile.clock.advance(20_000);
     assert.equal(profile.sink.count(), 40);
@@ -665,6 +711,43 @@ describe('the event queue', () => {
       profile.sink.requests.map(({options}) => options.keepalive),
       [true, true, false, true, true],
     );
+  });
+
+  it('does not back off for a keepalive request that was refused, and asks for no keepalive while the network is down', async () => {
+    const profile = new QueueProfile();
+    const tab = profile.tab();
+    tab.track();
+    let down = true;
+    profile.sink.answer = () => (down ? new RetryLater('failed', undefined, false, true) : undefined);
+    await profile.clock.advance(3100);
+    assert.deepEqual(
+      profile.sink.requests.slice(0, 2).map(({options}) => options.keepalive),
+      [true, false],
+    );
+    await profile.clock.advance(60_000);
+    assert.ok(profile.sink.requests.slice(1).every(({options}) => !options.keepalive));
+    assert.ok(profile.sink.requests.length < 12);
+    down = false;
+    await profile.clock.advance(600_000);
+    tab.track();
+    await profile.clock.advance(10_000);
+    assert.equal(profile.sink.requests.at(-1)?.options.keepalive, true);
+    assert.equal(profile.sink.count(), 2);
+  });
+
+  it('a page that comes back after its last requests were refused sends at once', async () => {
+    const profile = new QueueProfile();
+    const tab = profile.tab();
+    await profile.clock.advance(100);
+    times(3, () => tab.track());
+    profile.sink.answer = () => new RetryLater('refused', undefined, false, true);
+    tab.page.dispatchEvent(new Event('pagehide'));
+    await profile.clock.advance(100);
+    assert.equal(profile.sink.requests.length, 1);
+    profile.sink.answer = () => undefined;
+    tab.page.dispatchEvent(new Event('pageshow'));
+    await profile.clock.advance(500);
+    assert.equal(profile.sink.count(), 3);
   });
 
   it('tries again what it has taken over, though it has nothing of its own', async () => {

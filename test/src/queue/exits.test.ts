@@ -1,69 +1,60 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {createAccount} from '../../../src/queue/account.js';
-import {createAttempts} from '../../../src/queue/attempts.js';
 import {createExits} from '../../../src/queue/exits.js';
+import {createLane} from '../../../src/queue/lane.js';
 import type {Mirrored} from '../../../src/queue/mirror.js';
+import {defaultLimits} from '../../../src/queue/queue-parts.js';
 import {createQueueStorage} from '../../../src/queue/queue-storage.js';
 import {segmentKey} from '../../../src/queue/segments.js';
 import {createTabChannel} from '../../../src/queue/tab-channel.js';
-import {createWaitingList} from '../../../src/queue/waiting-list.js';
 import type {EventRecord} from '../../../src/types.js';
 import {FakeClock} from '../../helpers/fake-clock.js';
 import {FakeDisk} from '../../helpers/fake-disk.js';
 
-const start = 'af:q:main:';
-const create = (openChannel?: (name: string) => BroadcastChannel) => {
+const tab = 'aaaaaaaa';
+const create = () => {
   const clock = new FakeClock().view();
   const storage = createQueueStorage(new FakeDisk().view());
   const account = createAccount(() => {});
-  const waiting = createWaitingList();
-  const mirrored: (readonly [string, Mirrored])[] = [];
+  const lane = createLane({lane: {id: 'main', accepts: () => true}, prefix: 'af', tab, clock, storage, account, limits: defaultLimits});
+  const mirrored: (readonly [string, Mirrored | undefined])[] = [];
   let written = () => {};
-  const ignore = {onErase: () => {}, onVerdict: () => false, onBooked: () => {}};
-  const channel = createTabChannel({openChannel, name: 'af', tab: 'aaaaaaaa', ...ignore});
-  const exits = createExits({
-    start,
-    tab: 'aaaaaaaa',
+  const settle = createExits({
+    lane,
     storage,
-    account,
-    waiting,
-    channel,
     mirror: {
       write: changes => {
         mirrored.push(...changes);
         return new Promise(resolve => (written = resolve));
       },
-      remove: () => Promise.resolve(),
-      read: () => Promise.resolve(new Map()),
-      close: () => {},
-      erase: () => {},
     },
-    attempts: createAttempts({storage, start: 'af:try:main:', tab: 'aaaaaaaa', clock, liveMs: 1000}),
     now: () => 42,
   });
-  const add = (tab: string, ...lines: string[]) => {
-    const key = segmentKey(start, 1, tab, 0, 1, lines.length, 10);
+  const add = (owner: string, ...lines: string[]) => {
+    const key = segmentKey(lane.start, 1, owner, 0, 1, lines.length, 10);
     storage.set(key, lines.join('\n'));
-    if (tab === 'aaaaaaaa') waiting.add(key, {level: 1, size: 10, count: lines.length, at: 0});
+    if (owner === tab) lane.waiting.add(key, {level: 1, size: 10, count: lines.length, at: 0});
     return lines.map(line => ({key, line, record: {} as EventRecord, again: false}));
   };
-  return {exits, storage, account, waiting, mirrored, channel, add, written: () => written()};
+  return {settle, lane, storage, account, mirrored, add, written: () => written()};
 };
+const createChannel = (openChannel: (name: string) => BroadcastChannel) =>
+  createTabChannel({openChannel, name: 'af', tab, onErase: () => {}, onVerdict: () => false, onBooked: () => {}});
 const turn = () => new Promise(resolve => setImmediate(resolve));
 
 describe('a record leaves the queue', () => {
   it('in the mirror first, and in localStorage only when the mirror has it', async () => {
-    const {exits, storage, mirrored, add, written} = create();
+    const {settle, storage, mirrored, add, written} = create();
     const [one, two] = add('aaaaaaaa', '1', '2');
-    const first = exits.settle([one!], 'delivered');
+    const first = settle([one!], 'delivered');
     await turn();
     assert.deepEqual(mirrored, [[one!.key, '2']]);
     assert.equal(storage.get(one!.key), '1\n2');
     written();
     await first;
     assert.equal(storage.get(one!.key), '2');
-    const last = exits.settle([two!], 'delivered');
+    const last = settle([two!], 'delivered');
     await turn();
     assert.deepEqual(mirrored.at(-1), [one!.key, 42]);
     written();
@@ -72,9 +63,9 @@ describe('a record leaves the queue', () => {
   });
 
   it('one exit after the other, though both concern one segment', async () => {
-    const {exits, storage, mirrored, add, account, written} = create();
+    const {settle, storage, mirrored, add, account, written} = create();
     const [one, two] = add('aaaaaaaa', '1', '2');
-    const both = Promise.all([exits.settle([one!], 'delivered'), exits.settle([two!], 'withdrawn')]);
+    const both = Promise.all([settle([one!], 'delivered'), settle([two!], 'withdrawn')]);
     for (let i = 0; i < 3; i++) {
       await turn();
       written();
@@ -89,11 +80,11 @@ describe('a record leaves the queue', () => {
   });
 
   it('on its own account once, though another tab has told of it before', async () => {
-    const {exits, add, account, written} = create();
+    const {settle, lane, add, account, written} = create();
     const items = add('aaaaaaaa', '1', '2');
-    assert.equal(exits.book(items[0]!.key, 'delivered', 2), true);
-    assert.equal(exits.book(items[0]!.key, 'delivered', 2), false);
-    const settled = exits.settle(items, 'delivered');
+    assert.equal(lane.book(items[0]!.key, 'delivered', 2), true);
+    assert.equal(lane.book(items[0]!.key, 'delivered', 2), false);
+    const settled = settle(items, 'delivered');
     await turn();
     written();
     await settled;
@@ -102,24 +93,24 @@ describe('a record leaves the queue', () => {
   });
 
   it("on the account of what was recovered, if it is another tab's", async () => {
-    const {exits, add, account, written} = create();
-    const settled = exits.settle(add('bbbbbbbb', '1', '2'), 'too-old');
+    const {settle, lane, add, account, written} = create();
+    const settled = settle(add('bbbbbbbb', '1', '2'), 'too-old');
     await turn();
     written();
     await settled;
     assert.deepEqual({...account.stats(0).recovered.dropped}, {'too-old': 2});
-    assert.deepEqual(exits.lost, {'too-old': 2});
+    assert.deepEqual(lane.lost, {'too-old': 2});
   });
 });
 
 describe('a channel that is denied or breaks', () => {
   it('leaves the tab deaf, and unharmed', () => {
-    const {channel} = create(() => {
+    const channel = createChannel(() => {
       throw new DOMException('denied', 'SecurityError');
     });
     channel.open();
     assert.equal(channel.hears(), false);
-    const closed = create(
+    const closed = createChannel(
       () =>
         ({
           postMessage() {
@@ -127,7 +118,7 @@ describe('a channel that is denied or breaks', () => {
           },
           close: () => {},
         }) as unknown as BroadcastChannel,
-    ).channel;
+    );
     closed.open();
     closed.erase('1');
     closed.close();

@@ -3,7 +3,8 @@ import {after, before, it} from 'node:test';
 import {createHttp} from '../../../src/providers/http.js';
 import {startContractServer, type ContractServer} from '../../../src/testing/contract-server.js';
 import {describeProviderContract, type ContractRunner} from '../../../src/testing/provider-contract.js';
-import type {AnalyticsProvider, EventRecord, ProviderHost, SendOptions} from '../../../src/types.js';
+import type {AnalyticsProvider, ProviderHost, SendOptions} from '../../../src/provider-types.js';
+import type {EventRecord} from '../../../src/types.js';
 
 let server: ContractServer;
 before(async () => (server = await startContractServer()));

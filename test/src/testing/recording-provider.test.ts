@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {RetryLater} from '../../../src/lib/send-errors.js';
 import {createRecordingProvider} from '../../../src/testing/recording-provider.js';
 import {sampleRecord} from '../../../src/testing/sample-records.js';
-import type {ProviderHost} from '../../../src/types.js';
+import type {ProviderHost} from '../../../src/provider-types.js';
 
 const host = {} as ProviderHost;
 const options = {signal: new AbortController().signal, keepalive: false};

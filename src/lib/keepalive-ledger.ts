@@ -1,9 +1,9 @@
-/** Browsers refuse a keepalive request once 64 KiB of them are in flight; some is left for the page's own. */
+/** Browsers refuse a keepalive request once 64 KiB of bodies are in flight (Fetch standard, HTTP-network-or-cache fetch); some is left for the page's own. */
 const limit = 60 * 1024;
 
-/** Page-wide: all lanes share what the browser allows. */
+/** Page-wide: all requests share what the browser allows. */
 export interface KeepaliveLedger {
-  /** Bytes that one more keepalive request may carry now. */
+  /** Bytes of body that one more keepalive request may carry now. */
   left(): number;
   /** Takes the bytes; the returned function gives them back. */
   take(bytes: number): () => void;

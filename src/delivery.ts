@@ -1,0 +1,51 @@
+import type {Clock} from './lib/clock.js';
+import {createKeepaliveLedger} from './lib/keepalive-ledger.js';
+import {createPost} from './lib/post.js';
+import {warn} from './lib/problems.js';
+import {createProviderSwitch} from './provider-switch.js';
+import type {ProviderSwitch} from './provider-switch.js';
+import {loadProvider} from './providers/registry.js';
+import {createSendThrough} from './providers/send-through.js';
+import type {EventQueue} from './queue/event-queue.js';
+import {createQueueDelivery} from './queue/queue-delivery.js';
+import type {Problem} from './types.js';
+
+export interface DeliveryParts {
+  readonly queue: EventQueue;
+  /** The lane that the provider serves. */
+  readonly lane: string;
+  readonly clock: Clock;
+  /** The provider is at work. */
+  readonly onReady: () => void;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** The path of one event, third part, a chunk of its own: off the disk → provider. */
+export interface Delivery extends ProviderSwitch {
+  /** Resolves when everything that could be sent now has been tried. */
+  flush(): Promise<void>;
+}
+
+/** Undefined, and nothing begins, when the queue is over already. */
+export const createDelivery = ({queue, lane, clock, onReady, onProblem}: DeliveryParts): Delivery | undefined => {
+  const ledger = createKeepaliveLedger();
+  const sending = queue.attach(core => createQueueDelivery(core, ledger));
+  return (
+    sending && {
+      ...createProviderSwitch({
+        load: loadProvider,
+        host: {
+          post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol, ledger}),
+          origin: location.origin,
+          now: clock.now,
+          warn,
+        },
+        connect: next => sending.connect(lane, next ? {manifest: next.manifest, send: createSendThrough(next)} : undefined),
+        onReady,
+        clock,
+        onProblem,
+      }),
+      flush: sending.flush,
+    }
+  );
+};
