@@ -1,8 +1,8 @@
-import {ContextEvent} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from '@lit/reactive-element';
 import type {AnalyticsPair} from '../src/create-analytics.js';
 import type {ConsentSource, ConsentState, ConsentStore} from '../src/types.js';
 import {analyticsContext} from './analytics-context.js';
+import {outward} from './events.js';
 import {lateRoot} from './late-root.js';
 
 /** Brings the decision down to an element and its wishes up. Updates the element whenever the decision changes. */
@@ -29,7 +29,8 @@ export class ConsentController implements ReactiveController {
 
   hostConnected(): void {
     lateRoot(this.#host.ownerDocument);
-    this.#host.dispatchEvent(new ContextEvent(analyticsContext, this.#host, this.#answered, true));
+    const request = {context: analyticsContext, contextTarget: this.#host, callback: this.#answered, subscribe: true};
+    this.#host.dispatchEvent(Object.assign(new Event('context-request', outward), request));
   }
 
   hostDisconnected(): void {

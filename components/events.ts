@@ -1,6 +1,7 @@
 import type {ConsentSource, ConsentState, Problem} from '../src/types.js';
 
-const outward = {bubbles: true, composed: true};
+/** How an event leaves every shadow tree. */
+export const outward = {bubbles: true, composed: true};
 
 /** The decision has changed, here or in another tab. Fired by `<analytics-root>`. */
 export class ConsentChangeEvent extends Event {

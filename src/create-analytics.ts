@@ -99,6 +99,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
         .catch((error: unknown) => {
           debug(error);
           onProblem({code: 'pipeline-failed', message: 'the pipeline could not be loaded: events wait in memory'});
+          setTimeout(follow, 10_000);
         })
         .finally(() => (opening = false));
       return;

@@ -13,7 +13,6 @@ import {createLatePart} from './lib/late-part.js';
 import {SetupError} from './lib/problems.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
-import {createPiiGuard} from './privacy/pii-guard.js';
 import {readCall} from './read-call.js';
 import {createEventQueue} from './queue/event-queue.js';
 import type {EventRecord, Problem, ProviderConfig, TrackedEvent} from './types.js';
@@ -44,10 +43,12 @@ export interface PipelineControl extends Pipeline {
 /** The lane of the provider that the root names. */
 const main = 'main';
 
-/** The path of one event, second part: enrich → guard → enqueue. What sends comes in a chunk of its own; until then events wait on disk. */
+/** The path of one event, second part: enrich → guard → enqueue. Guard and delivery are chunks of their own, fetched beside this one. */
 export const createPipeline = async (parts: PipelineParts): Promise<PipelineControl> => {
-  // Under way at once, whatever this has to wait for; a failure is dealt with below.
+  // Under way at once and side by side, whatever this has to wait for; a failure is dealt with below.
   import('./delivery.js').catch(() => {});
+  const guarding = import('./privacy/pii-guard.js');
+  guarding.catch(() => {});
   const {prefix, allowed, epoch, onProblem, onReady, onPageView} = parts;
   let {config} = parts;
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
@@ -72,7 +73,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     user: user.current,
     epoch,
   });
-  const guard = createPiiGuard();
+  const guard = (await guarding).createPiiGuard();
 
   const queue = createEventQueue({
     prefix,

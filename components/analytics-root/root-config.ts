@@ -31,9 +31,8 @@ const attributes: Readonly<Record<string, string | Reader>> = {
   },
   options(value) {
     // Hostile keys never get as far as an object that somebody merges.
-    const parsed: unknown =
-      value.length > mostJson ? null : JSON.parse(value, (key, inner: unknown) => (hostile.test(key) ? undefined : inner));
-    return parsed && typeof parsed === 'object' && !Array.isArray(parsed) ? parsed : undefined;
+    const fits = value.startsWith('{') && value.length <= mostJson;
+    return fits ? JSON.parse(value, (key, inner: unknown) => (hostile.test(key) ? undefined : inner)) : undefined;
   },
 };
 

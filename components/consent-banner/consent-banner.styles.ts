@@ -1,7 +1,12 @@
 import {css} from '../css.js';
 
+// Side by side where there is room, without a width query: WebKit does not look again at those of a style sheet that elements share.
 export default css`
   .panel {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 16px 32px;
     position: fixed;
     z-index: 2147483647;
     inset: max(var(--_gap), env(safe-area-inset-top)) max(var(--_gap), env(safe-area-inset-right))
@@ -13,14 +18,11 @@ export default css`
     margin: auto auto 0;
     box-shadow: var(--askfirst-shadow, 0 12px 40px #0003);
   }
-  .panel,
   .words,
   .actions {
+    flex: 99 1 26em;
     display: grid;
     gap: 8px;
-  }
-  .panel {
-    gap: 16px 32px;
   }
   .center {
     margin-block: auto;
@@ -39,6 +41,7 @@ export default css`
     margin-inline-end: 0;
   }
   .actions {
+    flex: 1 1 20em;
     position: sticky;
     inset-block-end: 0;
     background: var(--_paper);
@@ -54,13 +57,6 @@ export default css`
   dialog::backdrop {
     background: var(--askfirst-backdrop, #0008);
   }
-  @media (width >= 54rem) {
-    .top,
-    .bottom {
-      grid-template-columns: 1fr minmax(20em, auto);
-      align-items: center;
-    }
-  }
   @media print {
     .panel {
       display: none;
@@ -68,7 +64,7 @@ export default css`
   }
   @media (prefers-reduced-motion: no-preference) {
     .panel {
-      animation: arrive 0.25s cubic-bezier(0.2, 0.8, 0.3, 1);
+      animation: arrive 0.25s ease-out;
     }
     @keyframes arrive {
       from {

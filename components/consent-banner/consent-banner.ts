@@ -93,7 +93,7 @@ export class ConsentBanner extends ReactiveElement {
     cancel: (event: Event) => (event.preventDefault(), this.hide()),
     // A key that was held down before the banner came repeats into it: that is no answer.
     keydown(event: KeyboardEvent) {
-      if (event.repeat && /^(Enter| )$/.test(event.key)) event.preventDefault();
+      if (event.repeat && ['Enter', ' '].includes(event.key)) event.preventDefault();
     },
     focusin: ({relatedTarget}: FocusEvent) => {
       if (!this.#panel?.contains(relatedTarget as Node | null)) this.#returnTo = relatedTarget;

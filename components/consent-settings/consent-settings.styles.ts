@@ -66,8 +66,15 @@ export default css`
     grid-column: 2;
   }
   .actions {
-    display: grid;
+    display: flex;
+    flex-wrap: wrap;
     gap: 8px;
+  }
+  .pair {
+    flex: 2 1 20em;
+  }
+  .actions > button {
+    flex: 1 1 8em;
   }
   footer {
     display: flex;
@@ -85,14 +92,9 @@ export default css`
     text-decoration: underline;
     text-underline-offset: 0.2em;
   }
-  @media (width >= 34rem) {
-    .actions {
-      grid-template-columns: 2fr 1fr;
-    }
-  }
   @media (prefers-reduced-motion: no-preference) {
     dialog {
-      animation: arrive 0.2s cubic-bezier(0.2, 0.8, 0.3, 1);
+      animation: arrive 0.2s ease-out;
     }
     @keyframes arrive {
       from {

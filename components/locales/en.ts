@@ -11,7 +11,8 @@ const english: Texts = {
   privacy: 'Privacy policy',
   imprint: 'Legal notice',
   saved: 'Your choice has been saved.',
-  names: {essential: 'Essential', analytics: 'Analytics', marketing: 'Marketing'},
+  // In English the built-in categories go by their ids, as the owner's own do.
+  names: {},
 };
 
 export default english;

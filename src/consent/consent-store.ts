@@ -64,10 +64,9 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
     const before = state;
     state = snapshot(source);
     clearTimeout(timer);
-    if (record && started) {
+    // Not in Node, where a timer would keep the process alive.
+    if (record && started && events) {
       timer = setTimeout(read, Math.min(longestTimer, Math.max(0, expiresIn(record.time, config, now()))));
-      // In Node a timer would keep the process alive.
-      (timer as {unref?: () => void}).unref?.();
     }
     if (sameState(before, state)) {
       state = before;

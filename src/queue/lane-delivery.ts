@@ -60,6 +60,8 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
   let closed = false;
   let told = false;
   let recovered = false;
+  /** Firefox may list a key whose value it does not give out yet: the mirror has it. */
+  let unreadable = false;
   let running: Promise<void> | undefined;
 
   const ready = () => (!closed && online() ? target : undefined);
@@ -82,7 +84,10 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
     settle,
     deliver,
     target: ready,
-    read: (segment, to) => read(segment, to.manifest, resends(to)),
+    read(segment, to) {
+      unreadable ||= storage.get(segment.key) === null;
+      return read(segment, to.manifest, resends(to));
+    },
   });
   const wake = createWakeTimer(clock, () => void drain());
 
@@ -94,8 +99,9 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
     let sent = true;
     const done = await election.run(async (owns, moved) => {
       const full = storage.persist();
-      if (full || moved || !recovered) await recover({...shared, from: (recovered && storage.keys(start)[0]) || start});
+      if (full || moved || unreadable || !recovered) await recover({...shared, from: (recovered && storage.keys(start)[0]) || start});
       recovered = true;
+      unreadable = false;
       const found = survey.find();
       more = found.more;
       sent = false;
@@ -103,7 +109,7 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
     });
     if (!done) wake.in(1000 + random() * 2000);
     else if (more) wake.in(5000 + random() * 1000);
-    if (waiting.own.size || !sent) wake.in(retry.left() || limits.flushAfterMs);
+    if (waiting.own.size || !sent || unreadable) wake.in(retry.left() || limits.flushAfterMs);
   };
 
   const drain = (): Promise<void> =>
@@ -124,7 +130,10 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
   void mirror.write([...waiting.own.keys()].map(key => [key, storage.get(key) ?? clock.now()] as const));
 
   return {
-    mirror: (key, text) => void mirror.write([[key, text ?? clock.now()]]),
+    mirror(key, text) {
+      if (text !== undefined && storage.inMemory(key)) mirror.rescue(key, text);
+      else void mirror.write([[key, text ?? clock.now()]]);
+    },
     left(key, verdict, count) {
       attempts.settled(key, count);
       const owner = parseSegment(key, start)?.tab;

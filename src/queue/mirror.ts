@@ -14,6 +14,8 @@ export interface Mirror {
    * Undefined: forgotten. Resolves when written.
    */
   write(changes: Iterable<readonly [key: string, value: Mirrored | undefined]>): Promise<void>;
+  /** A new segment that stands nowhere else: on its way at once, so that it outlives a tab that closes now. */
+  rescue(key: string, text: string): void;
   /** What is mirrored under keys that begin with `start`; of these, none that sorts before `from`. */
   read(start: string, from: string): Promise<ReadonlyMap<string, Mirrored>>;
   close(): void;
@@ -72,10 +74,12 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
       await run(
         'readwrite',
         segments => {
+          let simple = true;
           for (const [key, value] of changes) {
             if (value === undefined) segments.delete(key);
             else if (typeof value === 'number') segments.put(value, key);
             else {
+              simple = false;
               const before = segments.get(key) as IDBRequest<Mirrored | undefined>;
               before.onsuccess = () => {
                 const {result = value} = before;
@@ -83,6 +87,8 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
               };
             }
           }
+          // Without waiting for handlers, which a tab that closes would never run.
+          if (simple) segments.transaction.commit?.();
           return () => undefined;
         },
         undefined,
@@ -96,6 +102,14 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
       if (!indexedDB || closed) return;
       for (const [key, value] of changes) pending.set(key, value);
       await (writing ??= drain());
+    },
+    rescue(key, text) {
+      const put = (segments: IDBObjectStore) => {
+        segments.put(text, key);
+        segments.transaction.commit?.();
+        return () => undefined;
+      };
+      if (indexedDB) run('readwrite', put, undefined).catch(() => {}); // a database that is closing: it stays in memory
     },
     async read(start, from) {
       await writing;

@@ -4,6 +4,8 @@ export class FakeDisk {
   /** Characters of keys and values, as browsers count. */
   quota = Infinity;
   writes = 0;
+  /** Keys that are listed, but whose values are not given out until they are written again, as seen in Firefox. */
+  readonly blind = new Set<string>();
 
   size(): number {
     let size = 0;
@@ -20,12 +22,13 @@ export class FakeDisk {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the methods below belong to the view, not to the disk
     const disk = this;
     const methods: Record<string, unknown> = {
-      getItem: (key: string) => disk.items.get(key) ?? null,
+      getItem: (key: string) => (disk.blind.has(key) ? null : (disk.items.get(key) ?? null)),
       setItem(key: string, value: string) {
         if (!alive()) return;
         disk.writes++;
         if (disk.quota < Infinity && disk.size() - (disk.items.get(key)?.length ?? -key.length) + value.length > disk.quota)
           throw new DOMException('full', 'QuotaExceededError');
+        disk.blind.delete(key);
         disk.items.set(key, value);
       },
       removeItem: (key: string) => void (alive() && disk.items.delete(key)),

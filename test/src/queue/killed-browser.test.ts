@@ -171,3 +171,27 @@ describe('an IndexedDB that fails', () => {
       assert.deepEqual([...profile.disk.items.keys()], []);
     });
 });
+
+describe('with durability high, a browser that lists a segment but does not give it out', () => {
+  for (const [whose, closes] of [
+    ['its own', false],
+    ['a closed tab\u2019s', true],
+  ] as const)
+    it(`gets ${whose} from the mirror, in the same page`, async () => {
+      const profile = createProfile();
+      profile.online = false;
+      const tab = profile.tab();
+      times(30, () => tab.track());
+      await profile.clock.advance(1000);
+      for (const key of profile.disk.keys('af:q:')) profile.disk.blind.add(key);
+      if (closes) {
+        tab.kill();
+        profile.tab();
+      }
+      profile.online = true;
+      tab.page.dispatchEvent(new Event('online'));
+      await profile.clock.advance(60_000);
+      assert.equal(profile.sink.arrived.size, 30);
+      assert.deepEqual(profile.sink.duplicates(), []);
+    });
+});
