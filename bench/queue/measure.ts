@@ -9,14 +9,14 @@ const many = 1000;
 const eventsPerVisit = 20;
 const settleMs = 4000;
 
-/** Milliseconds per event, beside a bare write in the same page; tasks less what an empty one takes. */
+/** Milliseconds per event, beside a bare write in the same page. */
 export interface Visit {
   /** Events that waited before. */
   readonly waiting: number;
   readonly call: number;
+  /** Less what the emptiest task takes. */
   readonly task: number;
-  readonly bareCall: number;
-  readonly bareTask: number;
+  readonly bare: number;
 }
 
 /** Milliseconds per event. */
@@ -70,13 +70,12 @@ export const measure = async (
 
   const visit = async ({page: {page}, waiting}: Filled): Promise<Visit> => {
     const {event, bare, empty} = await page.evaluate(count => window.bench.apart(count), eventsPerVisit);
-    const idle = level(empty.map(({task}) => task));
+    const idle = Math.min(...empty.map(({task}) => task));
     return {
       waiting,
       call: level(event.map(({call}) => call)),
       task: level(event.map(({task}) => task)) - idle,
-      bareCall: level(bare.map(({call}) => call)),
-      bareTask: level(bare.map(({task}) => task)) - idle,
+      bare: level(bare.map(({call}) => call)),
     };
   };
 

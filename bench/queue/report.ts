@@ -26,8 +26,8 @@ export const report = ({visits, bursts, entry}: Measured, contenders: readonly C
   };
   const called = (contender: Contender) => (memoryOnly.includes(contender) ? `${contender} (memory only)` : contender);
 
-  const call = ({call, bareCall}: Visit) => call / bareCall;
-  const task = ({task, bareTask}: Visit) => task / bareTask;
+  const call = ({call, bare}: Visit) => call / bare;
+  const task = ({task, bare}: Visit) => task / bare;
   const cell = (contender: Contender, count: number, ratio: (visit: Visit) => number) => {
     const waiting = reached(contender, count);
     return times(over(contender, count, ratio)) + (waiting < count ? ` (at ${waiting})` : '');
@@ -37,7 +37,7 @@ export const report = ({visits, bursts, entry}: Measured, contenders: readonly C
       ['already waiting', ...levels.map(String), '5000 to 100'],
       contenders.map(contender => [called(contender), ...levels.map(count => cell(contender, count, ratio)), times(growth(contender, of))]),
     );
-  const bare = contenders.includes('askfirst') ? growth('askfirst', visit => visit.bareCall) : undefined;
+  const bare = contenders.includes('askfirst') ? growth('askfirst', visit => visit.bare) : undefined;
 
   const asked = (what: string, holds: boolean) => `- ${holds ? 'holds' : 'MISSED'}: ${what}`;
   const persisting = contenders.filter(contender => !isOurs(contender) && !memoryOnly.includes(contender));

@@ -179,19 +179,18 @@ describe('with durability high, a browser that lists a segment but does not give
   ] as const)
     it(`gets ${whose} from the mirror, in the same page`, async () => {
       const profile = createProfile();
+      const tabs = [profile.tab(), profile.tab()] as const;
+      for (const tab of tabs) tab.track();
+      await profile.clock.advance(30_000);
       profile.online = false;
-      const tab = profile.tab();
-      times(30, () => tab.track());
+      times(30, () => tabs[0].track());
       await profile.clock.advance(1000);
       for (const key of profile.disk.keys('af:q:')) profile.disk.blind.add(key);
-      if (closes) {
-        tab.kill();
-        profile.tab();
-      }
+      (closes ? tabs[0] : tabs[1]).kill();
       profile.online = true;
-      tab.page.dispatchEvent(new Event('online'));
+      for (const tab of tabs) tab.page.dispatchEvent(new Event('online'));
       await profile.clock.advance(60_000);
-      assert.equal(profile.sink.arrived.size, 30);
+      assert.equal(profile.sink.arrived.size, 32);
       assert.deepEqual(profile.sink.duplicates(), []);
     });
 });
