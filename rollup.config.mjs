@@ -41,10 +41,12 @@ const onlyLitNamesThem = () => ({
   },
 });
 
-/** The licences of everything bundled travel with it, as they ask for. */
+/** The licences of everything bundled travel with it, as they ask for; the entry, which all of it is loaded by, says where. */
 const licences = () => ({
   name: 'licences',
-  generateBundle() {
+  generateBundle(_, bundle) {
+    const preamble = `/* ${manifest.name} ${manifest.version}, MIT; Lit, BSD-3-Clause: licences.txt */\n`;
+    for (const chunk of Object.values(bundle)) if (chunk.isEntry) chunk.code = preamble + chunk.code;
     const folders = new Set();
     for (const id of this.getModuleIds()) {
       if (!id.includes('node_modules') || id.startsWith('\0')) continue;
@@ -86,13 +88,20 @@ const scriptTag = {
       ecma: 2020,
       compress: {passes: 3, keep_fargs: false},
       mangle: {properties: {regex: ofLitAlone}},
-      format: {comments: false, preamble: `/* ${manifest.name} ${manifest.version}, MIT; Lit, BSD-3-Clause: licences.txt */`},
+      format: {comments: false},
     }),
     onlyLitNamesThem(),
     oneFileEntry(),
     licences(),
   ],
-  output: {dir: join(root, 'dist'), format: 'es', entryFileNames: '[name].js', chunkFileNames, freeze: false, generatedCode: {preset: 'es2015', symbols: false}},
+  output: {
+    dir: join(root, 'dist'),
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames,
+    freeze: false,
+    generatedCode: {preset: 'es2015', symbols: false},
+  },
 };
 
 const sourceOf = target => target.replace('./dist/npm/', '').replace(/\.js$/, '.ts');

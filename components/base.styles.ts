@@ -54,7 +54,6 @@ export default css`
   }
   a {
     color: inherit;
-    text-underline-offset: 0.2em;
   }
   button {
     min-block-size: 44px;

@@ -79,7 +79,10 @@ export const createProviderSwitch = ({load, host, connect, onReady, clock, onPro
       await shutDown(before);
       // A chunk that did not load may load later; wrong set-up stays wrong until it is changed.
       if (usable && mine === generation)
-        clock.setTimeout(() => mine === generation && void use(name, config, attempt + 1), Math.min(longestRetryMs, firstRetryMs * 2 ** attempt));
+        clock.setTimeout(
+          () => mine === generation && void use(name, config, attempt + 1),
+          Math.min(longestRetryMs, firstRetryMs * 2 ** attempt),
+        );
     }
   };
 

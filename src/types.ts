@@ -150,7 +150,10 @@ export interface Analytics<Events = AnalyticsEvents> {
   track<Name extends EventName<Events>>(event: {readonly event: Name} & Whole<PropertiesOf<Events, Name>>): void;
   page(name?: string, properties?: Record<string, unknown>): void;
   /** Takes a pseudonym only, or an object with `pseudonymized_user_id`; anything else is refused with a problem. */
-  identify(pseudonym: string | {readonly pseudonymized_user_id?: string | null; readonly [trait: string]: unknown}, traits?: Record<string, unknown>): void;
+  identify(
+    pseudonym: string | {readonly pseudonymized_user_id?: string | null; readonly [trait: string]: unknown},
+    traits?: Record<string, unknown>,
+  ): void;
   /** Unlinks: a new anonymous id and a new session. */
   reset(): void;
   switchProvider(name: string, config?: ProviderConfig): Promise<void>;

@@ -81,7 +81,7 @@ export class AnalyticsRoot extends ReactiveElement {
 
   protected override updated(): void {
     if (!this.isConnected) return;
-    if (!this.#turn.first) return warn('second-root', 'only one <analytics-root> is used: remove the others');
+    if (!this.#turn.first) return warn('second-root', 'a page has one <analytics-root>: remove this one');
     pagePair().configure(rootConfig(this));
     const page = this.ownerDocument as Document & {prerendering?: boolean};
     // A page that is rendered ahead asks nobody and reads nothing until it is shown.

@@ -88,7 +88,7 @@ export class ConsentSettings extends ReactiveElement {
       this.#panel ??= createSettingsPanel(this.renderRoot as ShadowRoot);
       this.requestUpdate();
     } catch {
-      warn('settings-failed', '<consent-settings> could not be loaded; a click tries again');
+      warn('settings-failed', '<consent-settings> could not be loaded: a click tries again');
     }
   }
 

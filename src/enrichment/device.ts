@@ -9,7 +9,8 @@ export interface DeviceSource {
 }
 
 /** By viewport width in CSS pixels: `mobile` below 768, `tablet` below 1024, else `desktop`. */
-export const deviceType = (width: number): 'mobile' | 'tablet' | 'desktop' => (width < 768 ? 'mobile' : width < 1024 ? 'tablet' : 'desktop');
+export const deviceType = (width: number): 'mobile' | 'tablet' | 'desktop' =>
+  width < 768 ? 'mobile' : width < 1024 ? 'tablet' : 'desktop';
 
 /** Sizes in CSS pixels. Read again only after a resize: asking for `innerWidth` can force a layout. */
 export const createDeviceEnricher = (source: DeviceSource, signal: AbortSignal): (() => Properties) => {

@@ -26,7 +26,11 @@ export const createEnrich =
       properties: Object.assign(
         {},
         ...added,
-        added.length && {session_started_at: new Date(start).toISOString(), is_identified: userId !== null, ...(userId && {user_id: userId})},
+        added.length && {
+          session_started_at: new Date(start).toISOString(),
+          is_identified: userId !== null,
+          ...(userId && {user_id: userId}),
+        },
         event.properties,
       ) as Properties,
       timestamp: new Date(event.time).toISOString(),

@@ -56,7 +56,11 @@ describe('the demo', () => {
     const before = (await stored()).length;
     await page.getByRole('switch', {name: 'Offline'}).click();
     await until('them to arrive', async () => (await stored()).length > before, 20_000);
-    await until('nothing to wait', () => page.evaluate(() => document.querySelector('analytics-root')!.analytics.stats().waiting === 0), 20_000);
+    await until(
+      'nothing to wait',
+      () => page.evaluate(() => document.querySelector('analytics-root')!.analytics.stats().waiting === 0),
+      20_000,
+    );
 
     await page.getByRole('button', {name: 'Withdraw', exact: true}).first().click();
     await until('the gate to close', () => page.evaluate(() => !document.querySelector('analytics-root')!.consent.hasConsent('analytics')));

@@ -112,7 +112,9 @@ const wrongImport = (file, target) => {
 
 // The core is free of frameworks: only the backend side and the commands use packages and Node's modules; elements use Lit.
 const wrongPackage = (file, name) =>
-  under('src')(file) && !under('src/server', 'src/testing', 'src/plan')(file) ? `${file} → ${name}: the core imports no packages` : undefined;
+  under('src')(file) && !under('src/server', 'src/testing', 'src/plan')(file)
+    ? `${file} → ${name}: the core imports no packages`
+    : undefined;
 
 /** What is wrong with the house under `root` (DESIGN's floors), one sentence each, naming the culprit; empty when all is well. */
 export const checkArchitecture = root => {

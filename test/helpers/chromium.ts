@@ -7,5 +7,8 @@ import {chromiumArgs, findBrowsers} from '../../scripts/browsers.mjs';
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: (findBrowsers as () => {chromium: string})().chromium,
-    args: [...(chromiumArgs as string[]), '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36'],
+    args: [
+      ...(chromiumArgs as string[]),
+      '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+    ],
   });

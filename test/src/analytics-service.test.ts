@@ -9,7 +9,14 @@ const createHarness = () => {
   const problems: Problem[] = [];
   const calls: Call[] = [];
   const others: unknown[][] = [];
-  const stats: AnalyticsStats = {tracked: 3, delivered: 1, waiting: 1, dropped: {guard: 1}, recovered: {delivered: 0, dropped: {}}, resent: 0};
+  const stats: AnalyticsStats = {
+    tracked: 3,
+    delivered: 1,
+    waiting: 1,
+    dropped: {guard: 1},
+    recovered: {delivered: 0, dropped: {}},
+    resent: 0,
+  };
   const pipeline: Pipeline = {
     accept: call => calls.push(call),
     switchProvider: async (name, config) => void others.push(['switch', name, config]),
@@ -53,7 +60,10 @@ describe('the service', () => {
     state.now = 9_000;
     state.url = 'https://site.example/b';
     service.open(pipeline);
-    assert.deepEqual(calls.map(({method}) => method), ['track', 'identify', 'reset', 'page']);
+    assert.deepEqual(
+      calls.map(({method}) => method),
+      ['track', 'identify', 'reset', 'page'],
+    );
     assert.deepEqual(calls[0], {
       method: 'track',
       args: ['first', {n: 1}],

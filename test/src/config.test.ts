@@ -20,7 +20,19 @@ describe('the configuration', () => {
     assert.deepEqual([settings.consent.categories, settings.consent.storageKey, settings.held], [['video'], 'shop:consent', true]);
   });
 
-  for (const name of ['', 'essential', 'timestamp', '__proto__', 'constructor ', 'toString', 'Analytics', '1st', 'a b', '😀', 'x'.repeat(33)])
+  for (const name of [
+    '',
+    'essential',
+    'timestamp',
+    '__proto__',
+    'constructor ',
+    'toString',
+    'Analytics',
+    '1st',
+    'a b',
+    '😀',
+    'x'.repeat(33),
+  ])
     it(`refuses ${JSON.stringify(name.slice(0, 12))} as a category`, () => {
       assert.equal(isCategory(name), false);
       assert.throws(() => settingsOf({categories: [name]}), {code: 'bad-category'});

@@ -16,7 +16,13 @@ describe('the whole machine, in a real page', () => {
   let round = 0;
 
   const open = (config: AnalyticsConfig = {}): AnalyticsPair => {
-    const pair = createAnalytics({provider: 'recording', storagePrefix: prefix, pageViews: 'manual', limits: {flushAfterMs: 50}, ...config});
+    const pair = createAnalytics({
+      provider: 'recording',
+      storagePrefix: prefix,
+      pageViews: 'manual',
+      limits: {flushAfterMs: 50},
+      ...config,
+    });
     pair.onProblem(problem => problems.push(problem));
     pairs.push(pair);
     return pair;

@@ -22,6 +22,9 @@ describe('in Node', () => {
 
   it('a wrong set-up in script is told at once', async () => {
     const {createAnalytics, SetupError} = await import('../../src/index.js');
-    assert.throws(() => createAnalytics({categories: ['__proto__']}), (error: unknown) => error instanceof SetupError && error.code === 'bad-category');
+    assert.throws(
+      () => createAnalytics({categories: ['__proto__']}),
+      (error: unknown) => error instanceof SetupError && error.code === 'bad-category',
+    );
   });
 });

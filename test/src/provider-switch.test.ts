@@ -17,7 +17,17 @@ const createHarness = () => {
   let chunksMissing = 0;
   const provider = (name: string): AnalyticsProvider => ({
     name,
-    manifest: {hosts: [], cookies: [], localStorage: [], sessionStorage: [], indexedDB: [], maxAgeMs: 1, batch: {events: 1, bytes: 1}, dedupes: true, canStop: true},
+    manifest: {
+      hosts: [],
+      cookies: [],
+      localStorage: [],
+      sessionStorage: [],
+      indexedDB: [],
+      maxAgeMs: 1,
+      batch: {events: 1, bytes: 1},
+      dedupes: true,
+      canStop: true,
+    },
     init: config => (log.push(`init ${name}`), inits.get(name)?.(config)),
     track: () => {},
     identify: () => {},
@@ -61,7 +71,12 @@ describe('switching providers', () => {
   });
 
   for (const [what, fail] of [
-    ['throws', () => { throw new Error('x'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('x');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('x'))],
     ['rejects with nothing', () => Promise.reject(undefined)],
     ['rejects with a word', () => Promise.reject('no')],
@@ -88,7 +103,9 @@ describe('switching providers', () => {
 
   it('collects nothing for a provider whose set-up is wrong, until it is changed', async () => {
     const {control, clock, log, problems, inits} = createHarness();
-    inits.set('a', ({apiKey}) => { if (!apiKey) throw new SetupError('no-key', 'an api-key is needed'); });
+    inits.set('a', ({apiKey}) => {
+      if (!apiKey) throw new SetupError('no-key', 'an api-key is needed');
+    });
     await control.use('a', {});
     assert.deepEqual([control.usable(), problems[0]?.code], [false, 'no-key']);
     await clock.advance(600_000);
@@ -120,7 +137,12 @@ describe('switching providers', () => {
 
   for (const [what, fail] of [
     ['hangs', never],
-    ['throws', () => { throw new Error('x'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('x');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('x'))],
   ] as [string, () => void | Promise<void>][])
     it(`stops within two seconds when shutdown ${what}`, async () => {

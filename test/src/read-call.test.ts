@@ -30,7 +30,10 @@ describe('a call', () => {
   });
 
   it('to identify takes a pseudonym as a string or as the host application\u2019s user', () => {
-    assert.deepEqual([read('identify', 'u_1', {plan: 'pro'}).id, read('identify', 'u_1', {plan: 'pro'}).properties], ['u_1', {plan: 'pro'}]);
+    assert.deepEqual(
+      [read('identify', 'u_1', {plan: 'pro'}).id, read('identify', 'u_1', {plan: 'pro'}).properties],
+      ['u_1', {plan: 'pro'}],
+    );
     const user = read('identify', {pseudonymized_user_id: 'u_2', created_at: '2026'});
     assert.deepEqual([user.id, user.properties], ['u_2', {created_at: '2026'}]);
     assert.equal(read('identify', {pseudonymized_user_id: null}).id, null);

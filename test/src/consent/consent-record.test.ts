@@ -132,8 +132,7 @@ describe('two decisions', () => {
         const other = reconcile(b, a);
         assert.deepEqual(one.choices, other.choices);
         assert.deepEqual(reconcile(one, other), one);
-        for (const category of ['analytics', 'marketing'])
-          assert.equal(one.choices[category], a.choices[category] && b.choices[category]);
+        for (const category of ['analytics', 'marketing']) assert.equal(one.choices[category], a.choices[category] && b.choices[category]);
       }),
     );
   });

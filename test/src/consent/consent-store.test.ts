@@ -29,7 +29,8 @@ const createOrigin = ({gpc = false, storage}: {gpc?: boolean; storage?: FakeStor
   const disk =
     storage === undefined
       ? createFakeStorage(key => {
-          for (const tab of tabs) if (tab !== writer) tab.events.dispatchEvent(Object.assign(new Event('storage'), {key, newValue: 'not to be trusted'}));
+          for (const tab of tabs)
+            if (tab !== writer) tab.events.dispatchEvent(Object.assign(new Event('storage'), {key, newValue: 'not to be trusted'}));
         })
       : storage;
   const open = (rules: ConsentConfig = config, start = true): Tab => {
@@ -234,7 +235,10 @@ describe('the consent store', () => {
       store.acceptAll();
       const denial = JSON.parse(origin.disk!.getItem('askfirst:consent')!) as Record<string, unknown>;
       origin.clock.now += 60_000;
-      origin.disk!.setItem('askfirst:consent', JSON.stringify({...denial, analytics: false, timestamp: new Date(origin.clock.now).toISOString()}));
+      origin.disk!.setItem(
+        'askfirst:consent',
+        JSON.stringify({...denial, analytics: false, timestamp: new Date(origin.clock.now).toISOString()}),
+      );
       events.dispatchEvent(new Event('pageshow'));
       assert.equal(store.hasConsent('analytics'), false);
       origin.close();

@@ -57,7 +57,10 @@ describe('the session', () => {
 
   it('writes to disk seldom', () => {
     let writes = 0;
-    const {at} = createSessionKeeper(createFakeStorage(() => writes++), 's');
+    const {at} = createSessionKeeper(
+      createFakeStorage(() => writes++),
+      's',
+    );
     for (let i = 0; i < 1000; i++) at(now + i);
     assert.equal(writes, 1);
   });
@@ -163,15 +166,18 @@ describe('the enrichers', () => {
   it('read the sizes once per resize', () => {
     let reads = 0;
     let resized = () => {};
-    const device = createDeviceEnricher({
-      get innerWidth() {
-        reads++;
-        return 390;
+    const device = createDeviceEnricher(
+      {
+        get innerWidth() {
+          reads++;
+          return 390;
+        },
+        innerHeight: 844,
+        screen: {width: 390, height: 844},
+        addEventListener: (_, listener) => (resized = listener),
       },
-      innerHeight: 844,
-      screen: {width: 390, height: 844},
-      addEventListener: (_, listener) => (resized = listener),
-    }, new AbortController().signal);
+      new AbortController().signal,
+    );
     assert.deepEqual(device(), {device_type: 'mobile', viewport_width: 390, viewport_height: 844, screen_width: 390, screen_height: 844});
     const before = reads;
     device();
@@ -214,25 +220,75 @@ describe('the enrichers', () => {
   });
 
   const agents: [string, string, string, string | undefined, string, string | undefined][] = [
-    ['Chrome on Windows', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36', 'Chrome', '156', 'Windows', '10'],
-    ['Edge', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0', 'Edge', '156', 'Windows', '10'],
+    [
+      'Chrome on Windows',
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+      'Chrome',
+      '156',
+      'Windows',
+      '10',
+    ],
+    [
+      'Edge',
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0',
+      'Edge',
+      '156',
+      'Windows',
+      '10',
+    ],
     ['Firefox on Linux', 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0', 'Firefox', '153', 'Linux', undefined],
-    ['Safari on a phone', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1', 'Safari', '18', 'iOS', '18'],
-    ['Safari on a Mac', 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15', 'Safari', '18', 'macOS', '10'],
-    ['Samsung Internet', 'Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36', 'Samsung Internet', '25', 'Android', '14'],
-    ['Opera', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36 OPR/120.0.0.0', 'Opera', '120', 'Linux', undefined],
+    [
+      'Safari on a phone',
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+      'Safari',
+      '18',
+      'iOS',
+      '18',
+    ],
+    [
+      'Safari on a Mac',
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
+      'Safari',
+      '18',
+      'macOS',
+      '10',
+    ],
+    [
+      'Samsung Internet',
+      'Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36',
+      'Samsung Internet',
+      '25',
+      'Android',
+      '14',
+    ],
+    [
+      'Opera',
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36 OPR/120.0.0.0',
+      'Opera',
+      '120',
+      'Linux',
+      undefined,
+    ],
     ['something else', 'curl/8', 'Other', undefined, 'Other', undefined],
   ];
   for (const [what, userAgent, browser, version, os, osVersion] of agents)
     it(`know ${what}`, () => {
       const found = technicalProperties({userAgent}, false);
-      assert.deepEqual([found['browser'], found['browser_version'], found['os'], found['os_version'], found['is_pwa']], [browser, version, os, osVersion, false]);
+      assert.deepEqual(
+        [found['browser'], found['browser_version'], found['os'], found['os_version'], found['is_pwa']],
+        [browser, version, os, osVersion, false],
+      );
     });
 });
 
 describe('a record', () => {
   const storage = createFakeStorage();
-  const user = createUserKeeper(storage, 'u', () => now, value => typeof value === 'string');
+  const user = createUserKeeper(
+    storage,
+    'u',
+    () => now,
+    value => typeof value === 'string',
+  );
   const enrich = createEnrich({
     enrichers: [() => ({browser: 'Firefox'}), ({time}) => timeProperties(time)],
     session: createSessionKeeper(storage, 's').at,
@@ -249,13 +305,18 @@ describe('a record', () => {
     assert.equal(before.properties['chat_id'], 'c1');
     assert.equal(before.timestamp, '2026-11-22T12:00:00.000Z');
     assert.equal(before.epoch, 7);
-    assert.deepEqual([after.distinct_id, after.user_id, after.properties['user_id'], after.properties['is_identified']], ['u_1', 'u_1', 'u_1', true]);
+    assert.deepEqual(
+      [after.distinct_id, after.user_id, after.properties['user_id'], after.properties['is_identified']],
+      ['u_1', 'u_1', 'u_1', true],
+    );
     assert.equal(after.session_id, before.session_id);
     assert.equal(before.properties['session_started_at'], before.timestamp);
   });
 
   it('of an identification holds the traits and nothing else', () => {
-    assert.deepEqual(enrich(event({type: 'identify', event: 'identify', properties: {created_at: '2026-01-01'}})).properties, {created_at: '2026-01-01'});
+    assert.deepEqual(enrich(event({type: 'identify', event: 'identify', properties: {created_at: '2026-01-01'}})).properties, {
+      created_at: '2026-01-01',
+    });
   });
 
   it('takes a property of the page’s own before ours', () => {
