@@ -1,52 +1,54 @@
-import {decoded, escaped, maskAssignments} from './assignments.js';
-import {classOf, fits} from './keyed-values.js';
-import {judge, wordsOf} from './keys.js';
-import {PATTERNS} from './patterns.js';
-import type {Mask} from './place.js';
-import {slice, swap, test} from './primordials.js';
+import {checksOut} from './checks.js';
+import {kindOf} from './keys.js';
+import {classOf, fits, LAST_NUMBER, reach} from './kinds.js';
+import {ACCOUNT, PATTERNS, SCANNER} from './patterns.js';
+import {decode, exec, groupOf, slice, swap} from './primordials.js';
 
-/** Most values: a word or phrase in lower case, a short number, a UUID, an ISO date. */
-const CLEAN =
-  /^(?:[a-z][a-z_ .:-]{0,23}|-?\d{0,5}(?:\.\d{1,3})?|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)$/;
-const ESCAPED = /(?:%[\da-f]{2}|[^\s/?#&=;,"'<>(){}%])+/gi;
-const ESCAPE = /%[\da-f]{2}/i;
-const NESTED = 5;
+/** Notes one masked part and answers with its placeholder: `email` gives `[email]`. */
+export type Mask = (kind: string) => string;
 
-/** Masks what is personal inside a text, and no more than that; `kind` is what the key says about it. */
-export const maskText = (text: string, kind: string, mask: Mask, depth = 0): string => {
-  if (test(CLEAN, text) && (!kind || kind === 'bare')) return text;
+const SEPARATOR = /["'\]\\ ]{0,3}[=:]["'\\ ]{0,3}| (?:is|ist|est|es) |(?<=\D)\.? (?=[+(]?\d|[A-Z]+\d)/g;
+
+/** Percent-decoded, however often it was encoded; malformed escapes stay. */
+const decoded = (text: string): string =>
+  swap(
+    swap(text, /%(?:25)+(?=[\da-f]{2})/gi, () => '%'),
+    /(?:%[\da-f]{2})+/gi,
+    ({0: run}) => {
+      try {
+        // As in a query, so that the value goes on behind it.
+        return swap(decode(run), / /g, () => '+');
+      } catch {
+        // Not UTF-8: stands for nothing, so it stays as it is.
+        return run;
+      }
+    },
+  );
+
+/** Masks values by the key they are assigned to: `?first_name=Jane`, `"password": "…"`, `Phone: …`, `my name is …`. */
+const maskAssignments = (text: string, mask: Mask): string =>
+  swap(text, SEPARATOR, match => {
+    const {0: separator, index} = match;
+    const before = slice(slice(text, 0, index), -40);
+    const kind = kindOf(exec(/[?&]code$/, before) && exec(/[?&]state=/, text) ? 'token' : before);
+    if (!kind || (kind > LAST_NUMBER && exec(/^\.? $/, separator))) return separator;
+    const rest = slice(text, index + separator.length, index + 300);
+    const token = exec(/["'=]$/, separator) ? exec(/^[^&#;\s"'\\<>]*/, rest)![0] : '';
+    const length = fits(kind, token) ? token.length : reach(kind, rest, true);
+    if (length < 1) return separator;
+    match[0] += slice(rest, 0, length);
+    return separator + mask(classOf(kind));
+  });
+
+/** Masks what is personal inside a text, and no more than that; `kind` is what its key says about it. */
+export const maskText = (text: string, kind: number, mask: Mask): string => {
+  if (!kind && text.length < 6) return text;
   if (fits(kind, text)) return mask(classOf(kind));
-  if (depth > NESTED) return mask('text');
-
-  let out = text;
-  if (test(/[=:]|\s(?:is|was|ist|lautet|est|es|é|è|to|jest)\s/, out)) out = maskAssignments(out, mask, depth, maskText);
-  if (test(ESCAPE, out)) {
-    out = swap(out, ESCAPED, ({0: part}) => {
-      if (!test(ESCAPE, part)) return undefined;
-      const plain = decoded(part);
-      const masked = plain === part ? part : maskText(plain, '', mask, depth + 1);
-      return masked === plain ? undefined : escaped(masked);
-    });
-  }
-  for (let i = 0; i < PATTERNS.length; i++) {
-    const {0: found, 1: pattern, 2: worth, 3: check} = PATTERNS[i]!;
-    if (worth && !test(worth, out)) continue;
-    const whole = out;
-    out = swap(whole, pattern, match => {
-      const kept = match[1] ?? '';
-      const part = slice(match[0], kept.length);
-      const start = match.index + kept.length;
-      const before = slice(whole, start > 40 ? start - 40 : 0, start);
-      const place = {
-        before,
-        after: slice(whole, start + part.length, start + part.length + 60),
-        kind: () => (test(/[a-z]\W*.{0,24}$/i, before) && judge(wordsOf(before))) || kind,
-      };
-      const length = check ? check(part, place) : part.length;
-      if (length <= 0) return length ? kept.length - length : undefined;
-      const called = found === 'id' ? classOf(place.kind()) : '';
-      return [kept + mask(called === 'birthdate' || called === 'card' || called === 'iban' ? called : found), kept.length + length];
-    });
-  }
-  return out;
+  const plain = decoded(text);
+  const assigned = maskAssignments(plain, mask);
+  const masked = swap(assigned, SCANNER, match => {
+    const kind = PATTERNS[groupOf(match) - 1]![0];
+    return kind && (kind !== ACCOUNT || checksOut(match[0])) ? mask(kind) : match[0];
+  });
+  return masked === plain ? text : masked;
 };

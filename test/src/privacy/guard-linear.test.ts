@@ -157,8 +157,8 @@ test('takes linear time even where texts are not cut', () => {
   const slow: string[] = [];
   const mask = (kind: string) => `[${kind}]`;
   for (const part of NEAR_MISSES) {
-    const half = timeOf(() => maskText(fill(part, LONG / 16), '', mask));
-    const whole = timeOf(() => maskText(fill(part, LONG / 4), '', mask));
+    const half = timeOf(() => maskText(fill(part, LONG / 16), 0, mask));
+    const whole = timeOf(() => maskText(fill(part, LONG / 4), 0, mask));
     // Four times the text: four times the time, or too little time to tell.
     if (whole > 1_000 || (whole > 200 && whole > 14 * half))
       slow.push(`${JSON.stringify(part)}: ${half.toFixed(0)} ms, then ${whole.toFixed(0)} ms`);
