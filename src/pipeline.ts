@@ -6,7 +6,7 @@ import {createEnrich} from './enrichment/enrich.js';
 import {createPageEnricher} from './enrichment/page.js';
 import {createSessionKeeper} from './enrichment/session.js';
 import {technicalProperties} from './enrichment/technical.js';
-import {timeProperties} from './enrichment/time.js';
+import {createTimeEnricher} from './enrichment/time.js';
 import {createUserKeeper} from './enrichment/user.js';
 import {systemClock} from './lib/clock.js';
 import {createLatePart} from './lib/late-part.js';
@@ -61,19 +61,14 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   await navigator.locks?.request(`${prefix}:user`, user.current).catch(user.current);
   const session = createSessionKeeper(storage, `${prefix}:session`);
   const technical = technicalProperties(navigator, matchMedia('(display-mode: standalone)').matches);
+  let app = appProperties(config);
   const enrich = createEnrich({
-    enrichers: [
-      createDeviceEnricher(window, listening.signal),
-      () => appProperties(config),
-      ({time}) => timeProperties(time),
-      createPageEnricher(),
-      () => technical,
-    ],
+    enrichers: [createDeviceEnricher(window, listening.signal), () => app, createTimeEnricher(), createPageEnricher(), () => technical],
     session: session.at,
     user: user.current,
     epoch,
+    guard: (await guarding).createPiiGuard(),
   });
-  const guard = (await guarding).createPiiGuard();
 
   const queue = createEventQueue({
     prefix,
@@ -109,7 +104,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   const pass = (event: TrackedEvent) => {
     if (config.events?.check(event, config.validate, onProblem) === false) return queue.count('invalid');
-    const record = guard(enrich(event));
+    const record = enrich(event);
     if (config.debug) console.debug('askfirst:', record ?? `${event.type} dropped by the guard`);
     if (!record) return queue.count('guard');
     queue.enqueue(record);
@@ -177,6 +172,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     configure(next) {
       const before = config;
       config = next;
+      app = appProperties(next);
       if (identity(before) !== identity(next)) void use(next.provider, next);
       if (before.pageViews === next.pageViews) return;
       stopPageViews();

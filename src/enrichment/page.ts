@@ -17,26 +17,25 @@ const read = (url: string): {readonly host: string; readonly path: string} | nul
  */
 export const createPageEnricher = (): ((event: TrackedEvent) => Properties) => {
   let seen = '';
+  let titled = '';
   let current: string | undefined;
   let place: Properties = {};
 
   // Reading addresses is slow, and most events come from the page that the one before came from.
-  const arrive = (url: string, referrer: string) => {
-    seen = url;
+  return ({url, title, referrer}) => {
+    if (url === seen && title === titled) return place;
     const page = read(url);
     const from = read(referrer);
     const internal = from?.host === page?.host;
     const previous = page?.path === current ? place['previous_path'] : (current ?? (internal ? from?.path : undefined));
+    seen = url;
+    titled = title;
     current = page?.path;
-    place = {
+    return (place = {
       ...(current && {page_path: current}),
+      ...(title && {page_title: title}),
       ...(previous && {previous_path: previous}),
       ...(from?.host && !internal && {referrer_domain: from.host}),
-    };
-  };
-
-  return ({url, title, referrer}) => {
-    if (url !== seen) arrive(url, referrer);
-    return title ? {...place, page_title: title} : place;
+    });
   };
 };

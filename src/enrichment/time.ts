@@ -1,10 +1,12 @@
 import type {Properties} from '../types.js';
 
-/** The visitor's time zone (IANA name) and local hour (0–23) at the event's time (epoch ms). */
-export const timeProperties = (time: number): Properties => ({
-  timezone: (zone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC'),
-  local_hour: new Date(time).getHours(),
-});
-
-// Asking Intl costs far more than everything else here, and the zone hardly changes under an open page.
-let zone: string | undefined;
+/** The visitor's time zone (IANA name) and local hour (0–23) at an event's time (epoch ms). The same object within an hour. */
+export const createTimeEnricher = (): ((event: {readonly time: number}) => Properties) => {
+  // Asking Intl costs far more than everything else here, and the zone hardly changes under an open page.
+  const timezone = new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+  let known: Properties = {};
+  return ({time}) => {
+    const hour = new Date(time).getHours();
+    return known['local_hour'] === hour ? known : (known = {timezone, local_hour: hour});
+  };
+};

@@ -6,7 +6,7 @@ import {createEnrich} from '../../../src/enrichment/enrich.js';
 import {createPageEnricher} from '../../../src/enrichment/page.js';
 import {createSessionKeeper} from '../../../src/enrichment/session.js';
 import {technicalProperties} from '../../../src/enrichment/technical.js';
-import {timeProperties} from '../../../src/enrichment/time.js';
+import {createTimeEnricher} from '../../../src/enrichment/time.js';
 import {createUserKeeper} from '../../../src/enrichment/user.js';
 import {isUuidv7} from '../../../src/lib/uuid.js';
 import type {TrackedEvent} from '../../../src/types.js';
@@ -193,7 +193,9 @@ describe('the enrichers', () => {
   });
 
   it('give zone and local hour', () => {
-    const {timezone, local_hour: hour} = timeProperties(now);
+    const enrich = createTimeEnricher();
+    const {timezone, local_hour: hour} = enrich({time: now});
+    assert.equal(enrich({time: now + 1}), enrich({time: now}), 'the same object within an hour');
     assert.equal(timezone, new Intl.DateTimeFormat().resolvedOptions().timeZone);
     assert.equal(hour, new Date(now).getHours());
   });
@@ -289,12 +291,18 @@ describe('a record', () => {
     () => now,
     value => typeof value === 'string',
   );
-  const enrich = createEnrich({
-    enrichers: [() => ({browser: 'Firefox'}), ({time}) => timeProperties(time)],
+  const constant = {browser: 'Firefox'};
+  const seen: object[] = [];
+  let failing = false;
+  const make = createEnrich({
+    enrichers: [() => constant, createTimeEnricher()],
     session: createSessionKeeper(storage, 's').at,
     user: user.current,
     epoch: () => 7,
+    guard: value => (failing ? undefined : (seen.push(value), structuredClone(value))),
   });
+
+  const enrich = (event: TrackedEvent) => make(event)!;
 
   it('holds identity, session and time as they were when it was tracked', () => {
     const before = enrich(event({properties: {chat_id: 'c1'}}));
@@ -321,5 +329,20 @@ describe('a record', () => {
 
   it('takes a property of the page’s own before ours', () => {
     assert.equal(enrich(event({properties: {browser: 'theirs'}})).properties['browser'], 'theirs');
+  });
+
+  it('guards what the page says each time, and what the enrichers say once for as long as they say it', () => {
+    const before = seen.filter(value => value === constant).length;
+    enrich(event({properties: {n: 1}}));
+    enrich(event({properties: {n: 2}}));
+    assert.equal(seen.filter(value => value === constant).length, before);
+    assert.equal(before, 1);
+    assert.deepEqual(seen.at(-1), {type: 'track', event: 'message_sent', properties: {n: 2}});
+  });
+
+  it('is not made when the guard fails', () => {
+    failing = true;
+    assert.equal(make(event()), undefined);
+    failing = false;
   });
 });

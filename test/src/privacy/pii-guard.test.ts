@@ -124,6 +124,7 @@ const ODD: readonly (readonly [what: string, value: () => unknown])[] = [
     'arguments',
     () =>
       (function (..._: unknown[]) {
+        // eslint-disable-next-line prefer-rest-params -- an arguments object is what is tested
         return arguments;
       })('jane@example.com'),
   ],
