@@ -1,5 +1,5 @@
 import {wordsOf} from './keys.js';
-import {createWalker} from './walk.js';
+import {createWalker, type OnMask} from './walk.js';
 
 export interface PiiGuardOptions {
   /** Keys (`agent_name`) or paths (`properties.agent_name`) whose values are harmless: they pass as they are. */
@@ -7,7 +7,7 @@ export interface PiiGuardOptions {
   /** Keys or paths whose values are never to leave, whatever they hold; wins over `allow`. */
   readonly forbid?: readonly string[];
   /** Hears of every masked part: where it stood and its class, never the value. */
-  readonly onMask?: (info: {readonly path: string; readonly class: string}) => void;
+  readonly onMask?: OnMask;
 }
 
 /** Copies an event into fresh plain JSON with everything personal masked; `undefined` if that failed: drop the event. */

@@ -1,7 +1,9 @@
 import {kindOf, wordsOf} from './keys.js';
 import {maskText} from './mask-text.js';
-import type {PiiGuardOptions} from './pii-guard.js';
 import {defineProperty, exec, isArray, keys, listOf, parse, slice, stringify, tagOf} from './primordials.js';
+
+/** Hears of every masked part: where it stood and its class, never the value. */
+export type OnMask = (info: {readonly path: string; readonly class: string}) => void;
 
 type Json = string | number | boolean | null | Json[] | {[key: string]: Json};
 type Fields = Record<string, unknown>;
@@ -22,7 +24,7 @@ const PAIR_NAME = /^(?:0|name|key|field|id)$/;
 const PAIR_VALUE = /^(?:1|val)/;
 
 /** Copies an event into fresh plain JSON, reading each property once and masking on the way. One walker serves one event. */
-export const createWalker = (rules: Rules, onMask: PiiGuardOptions['onMask']) => {
+export const createWalker = (rules: Rules, onMask: OnMask | undefined) => {
   let nodes: number = Bound.Nodes;
   let room: number = Bound.AllText;
   /** Whose the names in an event are that identifies a user. */
