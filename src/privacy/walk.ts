@@ -12,12 +12,10 @@ type Fields = Record<string, unknown>;
 export type Rules = Readonly<Record<string, number>>;
 
 /** Bounds: characters of one text, of all texts together, properties and elements altogether, and characters of a path. */
-const enum Bound {
-  Text = 8_192,
-  AllText = 200_000,
-  Nodes = 5_000,
-  Path = 200,
-}
+const mostText = 8_192;
+const mostTextInAll = 200_000;
+const mostNodes = 5_000;
+const mostPath = 200;
 
 /** `{name: 'email', value: 'jane@…'}` and `['email', 'jane@…']`: one value is the key of the other. */
 const PAIR_NAME = /^(?:0|name|key|field|id)$/;
@@ -25,8 +23,8 @@ const PAIR_VALUE = /^(?:1|val)/;
 
 /** Copies an event into fresh plain JSON, reading each property once and masking on the way. One walker serves one event. */
 export const createWalker = (rules: Rules, onMask: OnMask | undefined) => {
-  let nodes: number = Bound.Nodes;
-  let room: number = Bound.AllText;
+  let nodes = mostNodes;
+  let room = mostTextInAll;
   /** Whose the names in an event are that identifies a user. */
   let user = '';
 
@@ -41,7 +39,7 @@ export const createWalker = (rules: Rules, onMask: OnMask | undefined) => {
 
   const textOf = (value: string, kind: number, path: string): string => {
     let text = value;
-    const limit = room < Bound.Text ? room : Bound.Text;
+    const limit = room < mostText ? room : mostText;
     // Half an address is still one: cut between words.
     if (text.length > limit) text = exec(/^(?:[^]*[\s,;&])?/, slice(text, 0, limit))![0] + '…';
     room -= text.length;
@@ -96,7 +94,7 @@ export const createWalker = (rules: Rules, onMask: OnMask | undefined) => {
       return type === 'number' && text === '' + (value as number) ? (exec(/\d/, text) ? (value as number) : null) : text;
     }
     if (!value || value === true) return value as true;
-    if (type !== 'object' || path.length > Bound.Path || nodes < 0) return `[${type}]`;
+    if (type !== 'object' || path.length > mostPath || nodes < 0) return `[${type}]`;
     try {
       const tag = tagOf(value);
       const {toJSON} = value as {toJSON?: () => unknown};
