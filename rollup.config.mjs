@@ -68,9 +68,9 @@ const room = id => relative(root, id ?? '').split(/[\\/]/);
 /** `provider-posthog-….js`, `locale-de-….js`; everything else is named for its module. */
 const chunkFileNames = ({facadeModuleId, moduleIds}) => {
   const [floor, folder] = room(facadeModuleId ?? moduleIds.at(-1));
-  if (floor === 'src' && folder === 'providers') return 'chunks/provider-[name]-[hash].js';
-  if (floor === 'components' && folder === 'locales') return 'chunks/locale-[name]-[hash].js';
-  return 'chunks/[name]-[hash].js';
+  if (floor === 'src' && folder === 'providers') return 'chunks/provider-[name]-[hash:6].js';
+  if (floor === 'components' && folder === 'locales') return 'chunks/locale-[name]-[hash:6].js';
+  return 'chunks/[name]-[hash:6].js';
 };
 
 /** The script-tag build: everything bundled, everything lazy in chunks beside it, found relative to the entry's own address. */

@@ -42,7 +42,7 @@ export const checkSizes = (dist = join(root, 'dist')) => {
   const entry = join(dist, 'askfirst.js');
   const chunks = join(dist, 'chunks');
   const lazy = existsSync(chunks) ? readdirSync(chunks).map(name => join(chunks, name)) : [];
-  const nameOf = file => basename(file, '.js').replace(/-[\w-]{8}$/, '');
+  const nameOf = file => basename(file, '.js').replace(/-[\w-]{6}$/, '');
   const before = closure(entry);
   const granted = part => lazy.filter(file => nameOf(file) === part).flatMap(file => [...closure(file)]);
   const presentFor = name => {
