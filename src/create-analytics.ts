@@ -82,7 +82,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       onPageView: () => analytics.page(),
     });
     // The visitor may have changed their mind, or the owner the settings, while it was on its way.
-    if (!consent.hasConsent('analytics')) return next.erase();
+    if (!next || !consent.hasConsent('analytics')) return next?.erase();
     if (!running) return next.stop();
     pipeline = next;
     pipeline.configure(config!);

@@ -9,6 +9,7 @@ import {technicalProperties} from './enrichment/technical.js';
 import {createTimeEnricher} from './enrichment/time.js';
 import {createUserKeeper} from './enrichment/user.js';
 import {systemClock} from './lib/clock.js';
+import {inTurn} from './lib/in-turn.js';
 import {createLatePart} from './lib/late-part.js';
 import {SetupError} from './lib/problems.js';
 import {observePageViews} from './page-views.js';
@@ -34,7 +35,7 @@ export interface PipelineParts {
 
 export interface PipelineControl extends Pipeline {
   configure(config: AnalyticsConfig<unknown>): void;
-  /** Stops, and leaves what waits on disk. */
+  /** Leaves what waits on disk. */
   stop(): void;
   /** The visitor has withdrawn: stops, and erases everything that it has stored. Synchronous as far as the browser allows. */
   erase(): void;
@@ -43,8 +44,8 @@ export interface PipelineControl extends Pipeline {
 /** The lane of the provider that the root names. */
 const main = 'main';
 
-/** The path of one event, second part: enrich → guard → enqueue. Guard and delivery are chunks of their own, fetched beside this one. */
-export const createPipeline = async (parts: PipelineParts): Promise<PipelineControl> => {
+/** Enrich → guard → enqueue. Guard and delivery are chunks fetched beside this one; undefined if the visitor has withdrawn by then. */
+export const createPipeline = async (parts: PipelineParts): Promise<PipelineControl | undefined> => {
   // Under way at once and side by side, whatever this has to wait for; a failure is dealt with below.
   import('./delivery.js').catch(() => {});
   const guarding = import('./privacy/pii-guard.js');
@@ -56,9 +57,11 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   const clock = systemClock;
   const listening = new AbortController();
 
+  const {createPiiGuard} = await guarding;
   const user = createUserKeeper(storage, `${prefix}:user`, clock.now, isPseudonym);
-  // Tabs that learn of a grant together must not each make an id of their own.
-  await navigator.locks?.request(`${prefix}:user`, user.current).catch(user.current);
+  // Tabs that learn of a grant together must not each make an id of their own; and after a withdrawal meanwhile there must be none.
+  await inTurn(navigator.locks, `${prefix}:user`, () => epoch('analytics') && user.current());
+  if (!epoch('analytics')) return undefined;
   const session = createSessionKeeper(storage, `${prefix}:session`);
   const technical = technicalProperties(navigator, matchMedia('(display-mode: standalone)').matches);
   let app = appProperties(config);
@@ -67,7 +70,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     session: session.at,
     user: user.current,
     epoch,
-    guard: (await guarding).createPiiGuard(),
+    guard: createPiiGuard(),
   });
 
   const queue = createEventQueue({

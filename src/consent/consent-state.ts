@@ -42,6 +42,7 @@ export const consentState = (standing: Standing, started: boolean, source: Conse
   });
 };
 
-/** Whether nobody needs to be told of the difference. */
-export const sameState = (a: ConsentState, b: ConsentState): boolean =>
-  JSON.stringify({...a, source: null}) === JSON.stringify({...b, source: null});
+/** Whether nobody needs to be told of the difference: all but the source is the same. */
+export const sameState = (a: ConsentState, b: ConsentState): boolean => contents(a) === contents(b);
+
+const contents = (state: ConsentState): string => JSON.stringify({...state, source: null});
