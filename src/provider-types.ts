@@ -20,6 +20,8 @@ export interface ProviderHost {
 export interface PostOptions extends SendOptions {
   /** Default `text/plain`: a CORS-simple type, so no preflight is needed and unload delivery works. */
   readonly contentType?: string;
+  /** Further headers. Any at all costs a cross-origin request a preflight, and its unload delivery with it. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface SendOptions {
@@ -43,6 +45,9 @@ export interface ProviderManifest {
   readonly localStorage: readonly string[];
   readonly sessionStorage: readonly string[];
   readonly indexedDB: readonly string[];
+  readonly cacheStorage?: readonly string[];
+  /** What only a server can remove: `httpOnly` cookies of this site, and what the provider stores on its own site (`thirdParty`). */
+  readonly unreachable?: {readonly httpOnly?: readonly string[]; readonly thirdParty?: readonly string[]};
   /** Records older than this (ms) are not worth sending: they are dropped and counted. */
   readonly maxAgeMs: number;
   /** Upper bounds of one batch. `bytes` counts UTF-8 of the serialised records. */
