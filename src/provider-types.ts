@@ -46,6 +46,8 @@ export interface ProviderManifest {
   readonly sessionStorage: readonly string[];
   readonly indexedDB: readonly string[];
   readonly cacheStorage?: readonly string[];
+  /** For how long the longest-lived of these stays (days), to be told to the visitor. */
+  readonly keptDays?: number;
   /** What only a server can remove: `httpOnly` cookies of this site, and what the provider stores on its own site (`thirdParty`). */
   readonly unreachable?: {readonly httpOnly?: readonly string[]; readonly thirdParty?: readonly string[]};
   /** Records older than this (ms) are not worth sending: they are dropped and counted. */

@@ -1,5 +1,9 @@
+export {contentSecurityPolicy} from './content-security-policy.js';
+export type {ContentSecurityPolicies, ContentSecurityPolicyOptions} from './content-security-policy.js';
 export {startContractServer} from './contract-server.js';
 export type {Answer, ContractServer, ReceivedRequest} from './contract-server.js';
+export {disclosure} from './disclosure.js';
+export type {PageSetup} from './page-setup.js';
 export {describeProviderContract} from './provider-contract.js';
 export type {ContractRunner} from './provider-contract.js';
 export type {ContractSubject} from './contract-run.js';
