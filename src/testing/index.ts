@@ -1,3 +1,8 @@
+export {auditFixture, decisionNames, startAudit} from './audit.js';
+export type {Audit, AuditOptions, Finding} from './audit.js';
+export {auditSite} from './audit-site.js';
+export type {Phase, SiteAudit, SiteAuditOptions} from './audit-site.js';
+export type {AuditPage} from './audit-browser.js';
 export {contentSecurityPolicy} from './content-security-policy.js';
 export type {ContentSecurityPolicies, ContentSecurityPolicyOptions} from './content-security-policy.js';
 export {startContractServer} from './contract-server.js';
