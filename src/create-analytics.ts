@@ -80,6 +80,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       onProblem,
       onReady: () => ready.forEach(listener => listener()),
       onPageView: () => analytics.page(),
+      onFlags: analytics.tellFlags,
+      capture: analytics.track,
     });
     // The visitor may have changed their mind, or the owner the settings, while it was on its way.
     if (!next || !consent.hasConsent('analytics')) return next?.erase();

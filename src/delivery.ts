@@ -8,6 +8,7 @@ import {loadProvider} from './providers/registry.js';
 import {createSendThrough} from './providers/send-through.js';
 import type {EventQueue} from './queue/event-queue.js';
 import {createQueueDelivery} from './queue/queue-delivery.js';
+import type {ProviderHost} from './provider-types.js';
 import type {Problem} from './types.js';
 
 export interface DeliveryParts {
@@ -15,8 +16,11 @@ export interface DeliveryParts {
   /** The lane that the provider serves. */
   readonly lane: string;
   readonly clock: Clock;
+  readonly identity: ProviderHost['identity'];
+  readonly capture: ProviderHost['capture'];
   /** The provider is at work. */
   readonly onReady: () => void;
+  readonly onFlags: () => void;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -27,7 +31,16 @@ export interface Delivery extends ProviderSwitch {
 }
 
 /** Undefined, and nothing begins, when the queue is over already. */
-export const createDelivery = ({queue, lane, clock, onReady, onProblem}: DeliveryParts): Delivery | undefined => {
+export const createDelivery = ({
+  queue,
+  lane,
+  clock,
+  identity,
+  capture,
+  onReady,
+  onFlags,
+  onProblem,
+}: DeliveryParts): Delivery | undefined => {
   const ledger = createKeepaliveLedger();
   const sending = queue.attach(core => createQueueDelivery(core, ledger));
   return (
@@ -39,9 +52,12 @@ export const createDelivery = ({queue, lane, clock, onReady, onProblem}: Deliver
           origin: location.origin,
           now: clock.now,
           warn,
+          identity,
+          capture,
         },
         connect: next => sending.connect(lane, next ? {manifest: next.manifest, send: createSendThrough(next)} : undefined),
         onReady,
+        onFlags,
         clock,
         onProblem,
       }),

@@ -16,7 +16,7 @@ import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import {readCall} from './read-call.js';
 import {createEventQueue} from './queue/event-queue.js';
-import type {EventRecord, Problem, ProviderConfig, TrackedEvent} from './types.js';
+import type {EventRecord, Problem, Properties, ProviderConfig, TrackedEvent} from './types.js';
 
 export interface PipelineParts {
   readonly config: AnalyticsConfig<unknown>;
@@ -31,6 +31,10 @@ export interface PipelineParts {
   readonly onReady: () => void;
   /** The visitor has come to another page of the site. */
   readonly onPageView: () => void;
+  /** The provider's feature flags are known, or have changed. */
+  readonly onFlags: () => void;
+  /** Has an event go the whole way, as the page's own do. */
+  readonly capture: (event: string, properties: Properties) => void;
 }
 
 export interface PipelineControl extends Pipeline {
@@ -50,7 +54,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   import('./delivery.js').catch(() => {});
   const guarding = import('./privacy/pii-guard.js');
   guarding.catch(() => {});
-  const {prefix, allowed, epoch, onProblem, onReady, onPageView} = parts;
+  const {prefix, allowed, epoch, capture, onProblem, onReady, onFlags, onPageView} = parts;
   let {config} = parts;
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
   const storage = durability === 'memory' ? null : parts.storage;
@@ -91,13 +95,18 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     limits,
   });
 
+  const identity = () => {
+    const {userId, anonymousId} = user.current();
+    return {distinctId: userId ?? anonymousId, anonymousId, userId, sessionId: session.at(clock.now()).id};
+  };
+
   let wanted: readonly [name: string | undefined, options: ProviderConfig] = [config.provider, config];
   const start = async (to = delivery.now()) => to?.use(wanted[0] ?? 'noop', wanted[1]);
   let started: Promise<void> | undefined;
   const delivery = createLatePart({
     async load() {
       const {createDelivery} = await import('./delivery.js');
-      const arrived = createDelivery({queue, lane: main, clock, onReady, onProblem});
+      const arrived = createDelivery({queue, lane: main, clock, identity, capture, onReady, onFlags, onProblem});
       started = start(arrived);
       return arrived;
     },
@@ -168,15 +177,16 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     switchProvider: use,
     flush: async () => (await delivery.attempt())?.flush(),
     stats: queue.stats,
-    headers: () => ({
-      'X-POSTHOG-DISTINCT-ID': user.current().userId ?? user.current().anonymousId,
-      'X-POSTHOG-SESSION-ID': session.at(clock.now()).id,
-    }),
+    flag: key => delivery.now()?.flags()?.flag(key),
+    headers() {
+      const {distinctId, sessionId} = identity();
+      return {'X-POSTHOG-DISTINCT-ID': distinctId, 'X-POSTHOG-SESSION-ID': sessionId};
+    },
     configure(next) {
       const before = config;
       config = next;
       app = appProperties(next);
-      if (identity(before) !== identity(next)) void use(next.provider, next);
+      if (setUp(before) !== setUp(next)) void use(next.provider, next);
       if (before.pageViews === next.pageViews) return;
       stopPageViews();
       stopPageViews = pageViews();
@@ -195,5 +205,5 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 };
 
 /** What makes it another provider, or the same one set up otherwise. */
-const identity = ({provider, apiKey, apiHost, siteId, domain, options}: AnalyticsConfig<unknown>): string =>
-  JSON.stringify([provider, apiKey, apiHost, siteId, domain, options]);
+const setUp = ({provider, apiKey, apiHost, siteId, domain, features, options}: AnalyticsConfig<unknown>): string =>
+  JSON.stringify([provider, apiKey, apiHost, siteId, domain, features, options]);

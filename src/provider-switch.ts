@@ -1,6 +1,6 @@
 import type {Clock} from './lib/clock.js';
 import {SetupError} from './lib/problems.js';
-import type {AnalyticsProvider, ProviderFactory, ProviderHost} from './provider-types.js';
+import type {AnalyticsProvider, ProviderFactory, ProviderFlags, ProviderHost} from './provider-types.js';
 import type {Problem, ProviderConfig} from './types.js';
 
 export interface ProviderSwitchParts {
@@ -10,6 +10,8 @@ export interface ProviderSwitchParts {
   readonly connect: (provider: AnalyticsProvider | null) => Promise<void>;
   /** A provider is at work. */
   readonly onReady: () => void;
+  /** Its feature flags are known, or have changed. */
+  readonly onFlags: () => void;
   readonly clock: Clock;
   readonly onProblem: (problem: Problem) => void;
 }
@@ -21,6 +23,8 @@ export interface ProviderSwitch {
   stop(): Promise<void>;
   /** False while the set-up is wrong: nothing is collected for a provider that cannot work. */
   usable(): boolean;
+  /** The feature flags of what runs now, where it has any. */
+  flags(): ProviderFlags | undefined;
 }
 
 const slowMs = 10_000;
@@ -29,7 +33,7 @@ const firstRetryMs = 2000;
 const longestRetryMs = 300_000;
 
 /** Who serves a lane now. Records wait in the queue while it changes, so a slow, failing or hanging provider loses nothing. */
-export const createProviderSwitch = ({load, host, connect, onReady, clock, onProblem}: ProviderSwitchParts): ProviderSwitch => {
+export const createProviderSwitch = ({load, host, connect, onReady, onFlags, clock, onProblem}: ProviderSwitchParts): ProviderSwitch => {
   let current: AnalyticsProvider | null = null;
   let generation = 0;
   let usable = true;
@@ -65,6 +69,10 @@ export const createProviderSwitch = ({load, host, connect, onReady, clock, onPro
       usable = true;
       await connect(next);
       onReady();
+      if (next.flags) {
+        next.flags.onFlags(onFlags);
+        onFlags();
+      }
       await shutDown(before);
     } catch (error) {
       if (mine !== generation) return;
@@ -95,5 +103,6 @@ export const createProviderSwitch = ({load, host, connect, onReady, clock, onPro
       await shutDown(before);
     },
     usable: () => usable,
+    flags: () => current?.flags,
   };
 };

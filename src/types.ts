@@ -97,9 +97,14 @@ export interface ProviderConfig {
   readonly apiHost?: string;
   readonly siteId?: string;
   readonly domain?: string;
+  /** Extras beyond events, by name: `flags`, `replay`, `autocapture`, `surveys`, `heatmaps`. */
+  readonly features?: readonly string[];
   /** Provider-specific; from the `options` attribute. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
+
+/** What a feature flag says: on or off, or the name of a variant. */
+export type FlagValue = boolean | string;
 
 /** Something a developer should know: a loss, a refusal, a provider in trouble. Never holds a visitor's data. */
 export interface Problem {
@@ -177,6 +182,10 @@ export interface Analytics<Events = AnalyticsEvents> {
   /** Resolves when everything that could be sent now has been tried. */
   flush(): Promise<void>;
   stats(): AnalyticsStats;
+  /** What a feature flag says; undefined while that is not known. Needs a provider that has flags, and `features` that ask for them. */
+  flag(key: string): FlagValue | undefined;
+  /** Calls the listener whenever flags have arrived or changed; returns the function that stops it. */
+  onFlags(listener: () => void): () => void;
   /** For the page's own API requests: the consent flag, and the ids only after consent. */
   headers(): Record<string, string>;
 }

@@ -1,5 +1,5 @@
 import {Misconfigured, RetryLater} from '../lib/send-errors.js';
-import type {AnalyticsProvider, ProviderHost, ProviderManifest, SendOptions, SendResult} from '../provider-types.js';
+import type {AnalyticsProvider, ProviderFlags, ProviderHost, ProviderManifest, SendOptions, SendResult} from '../provider-types.js';
 import type {EventRecord, ProviderConfig} from '../types.js';
 import {storesNothing} from './stores-nothing.js';
 
@@ -14,13 +14,22 @@ export interface Connection {
   readonly limits?: Partial<Limits>;
   /** At least one record. `open` turns false at shutdown: no further request may begin. */
   send(records: readonly EventRecord[], options: SendOptions, open: () => boolean): Promise<SendResult>;
+  /** What the provider has beyond events. */
+  readonly extras?: ProviderExtras | undefined;
+}
+
+/** Something that runs beside the sending of events, and must end when the provider does. */
+export interface ProviderExtras {
+  readonly flags?: ProviderFlags | undefined;
+  reset(): void;
+  shutdown(): void | Promise<void>;
 }
 
 /** An adapter that stores nothing and takes whole records; `connect` throws `SetupError` when the configuration cannot work. */
 export const createHttpProvider = (
   name: string,
   limits: Limits,
-  connect: (config: ProviderConfig, host: ProviderHost) => Connection,
+  connect: (config: ProviderConfig, host: ProviderHost) => Connection | Promise<Connection>,
 ): AnalyticsProvider => {
   let manifest: ProviderManifest = {...storesNothing, hosts: [], canStop: true, ...limits};
   let connection: Connection | undefined;
@@ -32,21 +41,26 @@ export const createHttpProvider = (
     get manifest() {
       return manifest;
     },
-    init(config, host) {
-      connection = connect(config, host);
+    async init(config, host) {
+      connection = await connect(config, host);
       manifest = {...manifest, ...connection.limits, hosts: [new URL(connection.endpoint).origin]};
     },
     track: onlyRecords,
     identify: onlyRecords,
     page: onlyRecords,
-    reset() {},
+    get flags() {
+      return connection?.extras?.flags;
+    },
+    reset: () => connection?.extras?.reset(),
     async send(records, options) {
       const current = connection;
       if (!current) throw new RetryLater(`${name} is not running`);
       return records.length ? current.send(records, options, () => connection === current) : undefined;
     },
-    shutdown() {
+    async shutdown() {
+      const before = connection;
       connection = undefined;
+      await before?.extras?.shutdown();
     },
   };
 };

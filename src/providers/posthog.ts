@@ -5,11 +5,24 @@ import {toJson} from '../lib/to-json.js';
 import type {AnalyticsProvider} from '../provider-types.js';
 import type {EventRecord} from '../types.js';
 import {createHttpProvider} from './http-provider.js';
+import type {PostHogExtras, PostHogExtrasParts} from './posthog-extras.js';
 import {toPostHogEvent} from './posthog-event.js';
 
 const day = 24 * 3_600_000;
 /** A record that waited longer is dated by the clock it was tracked with: the device's clock may have been set right since. */
 const trustsSentAtMs = 3_600_000;
+
+type Bootstrap = PostHogExtrasParts['bootstrap'];
+
+/** Events must not wait for extras that cannot be had. */
+const startExtras = async (features: readonly string[], parts: PostHogExtrasParts): Promise<PostHogExtras | undefined> => {
+  try {
+    return (await import('./posthog-extras.js')).createPostHogExtras(features, parts);
+  } catch {
+    parts.host.warn('features-failed', 'the code for features could not be fetched');
+    return undefined;
+  }
+};
 
 /**
  * PostHog over its capture API, `POST {api-host}/batch/` (posthog.com/docs/api/capture). Needs `api-key` (the project key, `phc_…`) and
@@ -21,18 +34,21 @@ export const createPostHog = (): AnalyticsProvider =>
   createHttpProvider(
     'posthog',
     {maxAgeMs: 7 * day, batch: {events: 50, bytes: 36 * 1024}, dedupes: true},
-    ({apiKey = '', apiHost, options: {ingest} = {}}, host) => {
+    async ({apiKey = '', apiHost, features = [], options: {ingest, flags: bootstrap = {}} = {}}, host) => {
       if (!/^[!-~]{1,64}$/.test(apiKey)) throw new SetupError('bad-api-key', 'PostHog needs api-key, the project key (phc_…)');
       if (apiKey.startsWith('phx_'))
         throw new SetupError('personal-api-key', 'api-key is a personal PostHog key, and must not be in a page');
       if (ingest !== undefined && ingest !== 'v0' && ingest !== 'v1')
         throw new SetupError('bad-options', 'ingest is v0 (the default) or v1');
       const endpoint = parseEndpoint(apiHost, host.origin);
+      const extras = features.length ? await startExtras(features, {endpoint, apiKey, host, bootstrap: bootstrap as Bootstrap}) : undefined;
 
       return {
+        extras,
         endpoint,
         async send(records, options) {
           const {signal, keepalive, resend, dropped} = options;
+          void extras?.refresh();
           const lost = dropped && Object.keys(dropped).length ? dropped : undefined;
           const now = host.now();
           const late = ({timestamp}: EventRecord) => resend === true || now - Date.parse(timestamp) > trustsSentAtMs;

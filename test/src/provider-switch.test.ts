@@ -6,7 +6,14 @@ import type {AnalyticsProvider, ProviderHost} from '../../src/provider-types.js'
 import type {Problem, ProviderConfig} from '../../src/types.js';
 import {FakeClock} from '../helpers/fake-clock.js';
 
-const host: ProviderHost = {post: async () => '', origin: '', now: () => 0, warn: () => {}};
+const host: ProviderHost = {
+  post: async () => '',
+  origin: '',
+  now: () => 0,
+  warn: () => {},
+  identity: () => ({distinctId: 'a1', anonymousId: 'a1', userId: null, sessionId: 's1'}),
+  capture: () => {},
+};
 
 const createHarness = () => {
   const clock = new FakeClock();
@@ -43,6 +50,7 @@ const createHarness = () => {
     host,
     connect: async next => void log.push(`connect ${next?.name ?? 'nobody'}`),
     onReady: () => log.push('ready'),
+    onFlags: () => log.push('flags'),
     clock: clock.view(),
     onProblem: problem => problems.push(problem),
   });
