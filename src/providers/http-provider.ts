@@ -14,8 +14,8 @@ export interface Connection {
   readonly limits?: Partial<Limits>;
   /** At least one record. `open` turns false at shutdown: no further request may begin. */
   send(records: readonly EventRecord[], options: SendOptions, open: () => boolean): Promise<SendResult>;
-  /** What the provider has beyond events. */
-  readonly extras?: ProviderExtras | undefined;
+  /** What the provider has beyond events: on its way from the start, and undefined if it cannot be had. */
+  readonly extras?: Promise<ProviderExtras | undefined>;
 }
 
 /** Something that runs beside the sending of events, and must end when the provider does. */
@@ -29,10 +29,11 @@ export interface ProviderExtras {
 export const createHttpProvider = (
   name: string,
   limits: Limits,
-  connect: (config: ProviderConfig, host: ProviderHost) => Connection | Promise<Connection>,
+  connect: (config: ProviderConfig, host: ProviderHost) => Connection,
 ): AnalyticsProvider => {
   let manifest: ProviderManifest = {...storesNothing, hosts: [], canStop: true, ...limits};
   let connection: Connection | undefined;
+  let extras: ProviderExtras | undefined;
   // A single call has no id and no time of its own; acknowledging it would be a lie.
   const onlyRecords = () => Promise.reject(new Misconfigured(`${name} takes records, through send()`));
 
@@ -41,26 +42,30 @@ export const createHttpProvider = (
     get manifest() {
       return manifest;
     },
-    async init(config, host) {
-      connection = await connect(config, host);
-      manifest = {...manifest, ...connection.limits, hosts: [new URL(connection.endpoint).origin]};
+    init(config, host) {
+      const mine = (connection = connect(config, host));
+      manifest = {...manifest, ...mine.limits, hosts: [new URL(mine.endpoint).origin]};
+      return mine.extras?.then(arrived => {
+        if (connection === mine) extras = arrived;
+        else return arrived?.shutdown();
+      });
     },
     track: onlyRecords,
     identify: onlyRecords,
     page: onlyRecords,
     get flags() {
-      return connection?.extras?.flags;
+      return extras?.flags;
     },
-    reset: () => connection?.extras?.reset(),
+    reset: () => extras?.reset(),
     async send(records, options) {
       const current = connection;
       if (!current) throw new RetryLater(`${name} is not running`);
       return records.length ? current.send(records, options, () => connection === current) : undefined;
     },
     async shutdown() {
-      const before = connection;
-      connection = undefined;
-      await before?.extras?.shutdown();
+      const before = extras;
+      connection = extras = undefined;
+      await before?.shutdown();
     },
   };
 };

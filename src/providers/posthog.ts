@@ -34,21 +34,21 @@ export const createPostHog = (): AnalyticsProvider =>
   createHttpProvider(
     'posthog',
     {maxAgeMs: 7 * day, batch: {events: 50, bytes: 36 * 1024}, dedupes: true},
-    async ({apiKey = '', apiHost, features = [], options: {ingest, flags: bootstrap = {}} = {}}, host) => {
+    ({apiKey = '', apiHost, features = [], options: {ingest, flags: bootstrap = {}} = {}}, host) => {
       if (!/^[!-~]{1,64}$/.test(apiKey)) throw new SetupError('bad-api-key', 'PostHog needs api-key, the project key (phc_…)');
       if (apiKey.startsWith('phx_'))
         throw new SetupError('personal-api-key', 'api-key is a personal PostHog key, and must not be in a page');
       if (ingest !== undefined && ingest !== 'v0' && ingest !== 'v1')
         throw new SetupError('bad-options', 'ingest is v0 (the default) or v1');
       const endpoint = parseEndpoint(apiHost, host.origin);
-      const extras = features.length ? await startExtras(features, {endpoint, apiKey, host, bootstrap: bootstrap as Bootstrap}) : undefined;
+      const extras = features.length ? startExtras(features, {endpoint, apiKey, host, bootstrap: bootstrap as Bootstrap}) : undefined;
 
       return {
-        extras,
+        ...(extras && {extras}),
         endpoint,
         async send(records, options) {
           const {signal, keepalive, resend, dropped} = options;
-          void extras?.refresh();
+          void extras?.then(arrived => arrived?.refresh());
           const lost = dropped && Object.keys(dropped).length ? dropped : undefined;
           const now = host.now();
           const late = ({timestamp}: EventRecord) => resend === true || now - Date.parse(timestamp) > trustsSentAtMs;
