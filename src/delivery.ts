@@ -16,6 +16,9 @@ export interface DeliveryParts {
   /** The lane that the provider serves. */
   readonly lane: string;
   readonly clock: Clock;
+  /** localStorage, and what the names of everything in it begin with. */
+  readonly storage: Storage | null;
+  readonly prefix: string;
   readonly identity: ProviderHost['identity'];
   readonly capture: ProviderHost['capture'];
   /** The provider is at work. */
@@ -35,18 +38,25 @@ export const createDelivery = ({
   queue,
   lane,
   clock,
+  storage,
+  prefix,
   identity,
   capture,
   onReady,
   onFlags,
   onProblem,
 }: DeliveryParts): Delivery | undefined => {
+  // There before it is needed, as a visitor may withdraw while offline.
+  const purging = import('./purge-page.js');
+  purging.catch(() => {});
   const ledger = createKeepaliveLedger();
   const sending = queue.attach(core => createQueueDelivery(core, ledger));
   return (
     sending && {
       ...createProviderSwitch({
         load: loadProvider,
+        owe: async provider => (await purging).owePurge(storage, prefix, provider),
+        onReplaced: name => void purging.then(({purgeOwed}) => purgeOwed(storage, prefix, Promise.resolve([]), () => false, [name])),
         host: {
           post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol, ledger}),
           origin: location.origin,

@@ -106,7 +106,18 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   const delivery = createLatePart({
     async load() {
       const {createDelivery} = await import('./delivery.js');
-      const arrived = createDelivery({queue, lane: main, clock, identity, capture, onReady, onFlags, onProblem});
+      const arrived = createDelivery({
+        queue,
+        lane: main,
+        clock,
+        storage: parts.storage,
+        prefix,
+        identity,
+        capture,
+        onReady,
+        onFlags,
+        onProblem,
+      });
       started = start(arrived);
       return arrived;
     },

@@ -18,10 +18,10 @@ const lastLookMs = 1850;
 /** A database or a cache that does not answer must not keep the rest from going. */
 const longestStepMs = 150;
 
-/** Removes what the providers declare, reads again, waits, reads once more, and tells what became of it. Takes about 2 s; never rejects. */
+/** Removes what the providers declare, reads again, waits, reads once more, and tells what became of it. Takes about 2 s; never rejects. Undefined if the visitor agreed again meanwhile. */
 export const createPurge =
   (places: readonly StoredPlace[], clock: Clock) =>
-  async (declared: readonly Declared[], unstopped: () => readonly string[]): Promise<PurgeReport> => {
+  async (declared: readonly Declared[], unstopped: () => readonly string[], granted: () => boolean): Promise<PurgeReport | undefined> => {
     const begun = clock.monotonic();
     const wait = (ms: number) => new Promise<undefined>(resolve => clock.setTimeout(() => resolve(undefined), ms));
     const until = (ms: number) => wait(Math.max(0, ms - (clock.monotonic() - begun)));
@@ -50,9 +50,11 @@ export const createPurge =
 
     for (const ms of sweeps) {
       await until(ms);
+      if (granted()) return undefined;
       await sweep();
     }
     await until(lastLookMs);
+    if (granted()) return undefined;
     const left = await find();
     // Whatever came back goes once more, though nobody can promise that it stays away.
     await sweep();

@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import type {Declared} from '../../../src/providers/purge.js';
 import {createPurge} from '../../../src/providers/purge.js';
 import type {Place, StoredPlace} from '../../../src/providers/stored-places.js';
+import type {PurgeReport} from '../../../src/types.js';
 import {FakeClock} from '../../helpers/fake-clock.js';
 
 const vendor = (more: Partial<Declared>): Declared => ({
@@ -23,15 +24,30 @@ const placeOf = (place: Place, held: Set<string>, remove = (name: string): void 
 
 /** Runs the purge to its end on a clock of its own; `meanwhile` is called with each millisecond that passes. */
 const purge = async (places: readonly StoredPlace[], declared: readonly Declared[], meanwhile = (_ms: number) => {}) => {
+  const report = await run(places, declared, meanwhile, () => false);
+  assert.ok(report, 'the purge ends within 4 s');
+  return report;
+};
+
+const run = async (
+  places: readonly StoredPlace[],
+  declared: readonly Declared[],
+  meanwhile: (ms: number) => void,
+  granted: () => boolean,
+): Promise<PurgeReport | undefined> => {
   const clock = new FakeClock();
   clock.turns = 20;
-  let report: Awaited<ReturnType<ReturnType<typeof createPurge>>> | undefined;
-  void createPurge(places, clock.view())(declared, () => []).then(told => (report = told));
-  for (let ms = 0; ms < 4000 && !report; ms += 50) {
+  let report: PurgeReport | undefined;
+  let over = false;
+  void createPurge(places, clock.view())(declared, () => [], granted).then(told => {
+    report = told;
+    over = true;
+  });
+  for (let ms = 0; ms < 4000 && !over; ms += 50) {
     meanwhile(ms);
     await clock.advance(50);
   }
-  assert.ok(report, 'the purge ends within 4 s');
+  assert.ok(over, 'the purge ends within 4 s');
   return report;
 };
 
@@ -80,5 +96,22 @@ describe('the purge', () => {
     const hanging: StoredPlace = {place: 'indexedDB', names: () => new Promise(() => {}), remove: () => new Promise(() => {})};
     await purge([hanging, placeOf('localStorage', local)], [vendor({localStorage: ['vendor_*'], indexedDB: ['v']})]);
     assert.equal(local.size, 0);
+  });
+
+  it('lets a provider be that the visitor has agreed to again', async () => {
+    const local = new Set(['vendor_id']);
+    let granted = false;
+    const report = await run(
+      [placeOf('localStorage', local)],
+      [vendor({localStorage: ['vendor_*']})],
+      ms => {
+        if (ms !== 300) return;
+        granted = true;
+        local.add('vendor_id');
+      },
+      () => granted,
+    );
+    assert.equal(report, undefined);
+    assert.deepEqual([...local], ['vendor_id']);
   });
 });
