@@ -36,7 +36,10 @@ export default {
   groups: Object.entries(engines).map(([name, launcher]) => ({name, files, browsers: [launcher]})),
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   nodeResolve: {exportConditions: ['production', 'default']},
-  plugins: [slimInChromium, esbuildPlugin({ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url))})],
+  plugins: [
+    slimInChromium,
+    esbuildPlugin({ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url))}),
+  ],
   reporters: [defaultReporter({reportTestResults: true, reportTestProgress: !process.env.CI}), countReporter()],
   testRunnerHtml: framework => `<!doctype html>
 <html lang="en">

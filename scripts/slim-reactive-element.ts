@@ -72,7 +72,7 @@ export class ReactiveElement extends HTMLElement implements Part {
     for (const name of Object.keys(this.#properties)) {
       if (!Object.hasOwn(this, name)) continue;
       this.#early[name] = this[name as keyof this];
-      delete this[name as keyof this];
+      Reflect.deleteProperty(this, name);
     }
     this.requestUpdate();
   }
