@@ -29,7 +29,7 @@ const slimReactiveElement = () => ({
 const licences = () => ({
   name: 'licences',
   generateBundle(_, bundle) {
-    const preamble = `/* ${manifest.name} ${manifest.version}, MIT; Lit, BSD-3-Clause: licences.txt */\n`;
+    const preamble = `/* ${manifest.name} ${manifest.version}, MIT: licences.txt */\n`;
     for (const chunk of Object.values(bundle)) if (chunk.isEntry) chunk.code = preamble + chunk.code;
     const folders = new Set();
     for (const id of this.getModuleIds()) {
