@@ -19,33 +19,17 @@ const oneFileEntry = () => ({
   },
 });
 
-/** Leaves out Lit's fallbacks for browsers without constructed style sheets, as those cannot run the bundle either. */
-const constructedStyles = () => ({
-  name: 'constructed-styles',
-  resolveId: (source, importer) =>
-    source === './css-tag.js' && importer.includes('@lit/reactive-element') ? join(root, 'scripts/constructed-styles.mjs') : null,
-});
-
-/**
- * Names that only Lit's own code knows: what it writes with `_$`, declares protected, or reads from property options. All its subclasses
- * are in the bundle, so they may be shortened in it as long as no module but Lit's names them.
- */
-const ofLitAlone =
-  /^(_\$\w+|getPropertyDescriptor|finalize|finalizeStyles|createRenderRoot|enableUpdating|scheduleUpdate|performUpdate|willUpdate|getUpdateComplete|shouldUpdate|converter|reflect|noAccessor|hasChanged|useDefault|wrapped|toAttribute|fromAttribute)$/;
-
-const onlyLitNamesThem = () => ({
-  name: 'only-lit-names-them',
-  moduleParsed({id, code}) {
-    const name = id.includes('@lit/') ? undefined : code.match(/[\w$]+/g)?.find(word => ofLitAlone.test(word));
-    if (name) this.error(`${id} has the name ${name}, which the build shortens: see ofLitAlone`);
-  },
+/** Bundles the part of Lit's ReactiveElement that our elements use. The npm build leaves the whole of it to the page's own bundler. */
+const slimReactiveElement = () => ({
+  name: 'slim-reactive-element',
+  resolveId: source => (source === '@lit/reactive-element' ? join(root, 'scripts/slim-reactive-element.ts') : null),
 });
 
 /** The licences of everything bundled travel with it, as they ask for; the entry, which all of it is loaded by, says where. */
 const licences = () => ({
   name: 'licences',
   generateBundle(_, bundle) {
-    const preamble = `/* ${manifest.name} ${manifest.version}, MIT; Lit, BSD-3-Clause: licences.txt */\n`;
+    const preamble = `/* ${manifest.name} ${manifest.version}, MIT: licences.txt */\n`;
     for (const chunk of Object.values(bundle)) if (chunk.isEntry) chunk.code = preamble + chunk.code;
     const folders = new Set();
     for (const id of this.getModuleIds()) {
@@ -79,7 +63,7 @@ const scriptTag = {
   // The chunks take what they share from the entry, which may therefore export more than its public names.
   preserveEntrySignatures: 'allow-extension',
   plugins: [
-    constructedStyles(),
+    slimReactiveElement(),
     typescript(),
     resolve({extensions: ['.js', '.ts']}),
     minifyTemplates(),
@@ -87,10 +71,8 @@ const scriptTag = {
       module: true,
       ecma: 2020,
       compress: {passes: 3, keep_fargs: false},
-      mangle: {properties: {regex: ofLitAlone}},
       format: {comments: false},
     }),
-    onlyLitNamesThem(),
     oneFileEntry(),
     licences(),
   ],

@@ -16,6 +16,18 @@ const engines = {
   webkit: webkitLauncher(),
 };
 
+const isChromium = ({headers}) => /Chrom/.test(headers['user-agent']);
+
+/** In Chromium the elements run on what the script-tag build bundles for Lit, in the other engines on Lit itself, as from npm. */
+const slimInChromium = {
+  name: 'slim-in-chromium',
+  transform: context =>
+    isChromium(context) && /^\/(components|test\/components)\//.test(context.path)
+      ? context.body.replace(/(from\s*)["']@lit\/reactive-element["']/g, "$1'/scripts/slim-reactive-element.ts'")
+      : undefined,
+  transformCacheKey: context => String(isChromium(context)),
+};
+
 const named = process.argv.indexOf('--files');
 const files = named < 0 ? ['test/components/**/*.test.ts', 'test/src/**/*.browser.ts'] : process.argv.slice(named + 1);
 
@@ -24,7 +36,10 @@ export default {
   groups: Object.entries(engines).map(([name, launcher]) => ({name, files, browsers: [launcher]})),
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   nodeResolve: {exportConditions: ['production', 'default']},
-  plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url))})],
+  plugins: [
+    slimInChromium,
+    esbuildPlugin({ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url))}),
+  ],
   reporters: [defaultReporter({reportTestResults: true, reportTestProgress: !process.env.CI}), countReporter()],
   testRunnerHtml: framework => `<!doctype html>
 <html lang="en">

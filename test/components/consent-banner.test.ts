@@ -2,6 +2,7 @@ import {aTimeout, expect, waitUntil} from '@open-wc/testing';
 import {sendKeys, setViewport} from '@web/test-runner-commands';
 import type {ConsentBanner} from '../../components/consent-banner/consent-banner.js';
 import {pagePair} from '../../src/page-pair.js';
+import {forget} from '../helpers/forget.js';
 import {drawn, focused, gone, page, part, pressOn, shown, state} from '../helpers/elements.js';
 
 const open = async (attributes = '', beside = ''): Promise<ConsentBanner> => {
@@ -268,7 +269,7 @@ describe('consent-banner', () => {
     const page = document as Document & {prerendering?: boolean};
     Object.defineProperty(page, 'prerendering', {value: true, configurable: true});
     const holder = document.body.appendChild(document.createElement('main'));
-    localStorage.clear();
+    await forget();
     holder.innerHTML = '<analytics-root></analytics-root><consent-banner></consent-banner>';
     const banner = holder.querySelector('consent-banner')!;
     await drawn();

@@ -3,12 +3,15 @@ import {sendKeys} from '@web/test-runner-commands';
 import '../../components/define-all.js';
 import {pagePair} from '../../src/page-pair.js';
 import type {ConsentState} from '../../src/types.js';
+import {forget} from './forget.js';
 
 /** A page without a decision, with this markup in it. The markup's own elements are upgraded and drawn when it resolves. */
 export const page = async (markup: string): Promise<HTMLElement> => {
-  localStorage.clear();
+  await forget();
   const holder = await fixture<HTMLElement>(html`<main></main>`);
   holder.insertAdjacentHTML('beforeend', markup);
+  await drawn();
+  if (holder.querySelector('analytics-root')) await waitUntil(() => state().settled, 'the stored decision should be known');
   await drawn();
   return holder;
 };
