@@ -3,11 +3,12 @@ import type {Verdict} from './account.js';
 import type {OpenLane} from './lane.js';
 import type {Mirror} from './mirror.js';
 import type {QueueStorage} from './queue-storage.js';
+import {shrinkSegment} from './segment-text.js';
 
 /** One record on its way out, and where it is stored. */
 export interface Item {
   readonly key: string;
-  /** Its bytes, as stored. */
+  /** Its JSON. */
   readonly line: string;
   readonly record: EventRecord;
   /** It may have arrived already. */
@@ -27,18 +28,14 @@ export interface ExitsParts {
 export const createExits = ({lane, storage, mirror, now}: ExitsParts): Settle => {
   let settling = Promise.resolve();
 
-  /** The segment's text without these lines; empty if nothing is left. */
-  const without = (key: string, lines: ReadonlySet<string>) =>
-    (storage.get(key)?.split('\n') ?? []).filter(line => !lines.has(line)).join('\n');
-
   const settle = async (items: readonly Item[], verdict: Verdict) => {
     if (!items.length) return;
     const lines = new Map<string, Set<string>>();
     for (const {key, line} of items) lines.set(key, (lines.get(key) ?? new Set()).add(line));
     // The mirror first: a localStorage that a killed browser rolls back is then known to be out of date.
-    await mirror.write([...lines].map(([key, gone]) => [key, without(key, gone) || now()] as const));
+    await mirror.write([...lines].map(([key, gone]) => [key, shrinkSegment(storage.get(key), gone) || now()] as const));
     for (const [key, gone] of lines) {
-      const rest = without(key, gone);
+      const rest = shrinkSegment(storage.get(key), gone);
       if (rest) storage.set(key, rest);
       else storage.remove(key);
       lane.exit(key, verdict, gone.size);
