@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {appProperties} from '../../../src/enrichment/app.js';
 import {createDeviceEnricher, deviceType} from '../../../src/enrichment/device.js';
-import {createEnrich} from '../../../src/enrichment/enrich.js';
+import {createEnrich, wholeRecord} from '../../../src/enrichment/enrich.js';
 import {createPageEnricher} from '../../../src/enrichment/page.js';
 import {createSessionKeeper} from '../../../src/enrichment/session.js';
 import {technicalProperties} from '../../../src/enrichment/technical.js';
@@ -302,7 +302,7 @@ describe('a record', () => {
     guard: value => (failing ? undefined : (seen.push(value), structuredClone(value))),
   });
 
-  const enrich = (event: TrackedEvent) => make(event)!;
+  const enrich = (event: TrackedEvent) => wholeRecord(make(event)!);
 
   it('holds identity, session and time as they were when it was tracked', () => {
     const before = enrich(event({properties: {chat_id: 'c1'}}));
@@ -337,7 +337,37 @@ describe('a record', () => {
     enrich(event({properties: {n: 2}}));
     assert.equal(seen.filter(value => value === constant).length, before);
     assert.equal(before, 1);
-    assert.deepEqual(seen.at(-1), {type: 'track', event: 'message_sent', properties: {n: 2}});
+    assert.deepEqual(seen.at(-1), {properties: {n: 2}});
+  });
+
+  it('shares what the enrichers say, as the same object until one of them says something else', () => {
+    const [first, second] = [make(event({properties: {n: 1}}))!, make(event({properties: {n: 2}}))!];
+    assert.equal(first.shared, second.shared);
+    assert.deepEqual(first.record.properties, {n: 1});
+    user.identify('u_2');
+    const third = make(event())!;
+    assert.notEqual(third.shared, first.shared);
+    assert.equal(third.shared['user_id'], 'u_2');
+    assert.deepEqual(Object.keys(make(event({type: 'identify', event: 'identify'}))!.shared), []);
+  });
+
+  it('has its name guarded once, unless the guard masks it or it says whose the properties are', () => {
+    const named = (name: string, changes: Partial<TrackedEvent> = {}) => {
+      make(event({event: name, ...changes}));
+      return Object.keys(seen.at(-1)!);
+    };
+    assert.deepEqual(named('opened'), ['type', 'event', 'properties']);
+    assert.deepEqual(named('opened'), ['properties']);
+    assert.deepEqual(named('opened', {type: 'identify'}), ['type', 'event', 'properties']);
+    for (let time = 0; time < 2; time++) assert.deepEqual(named('identify'), ['type', 'event', 'properties']);
+    const masking = createEnrich({
+      enrichers: [],
+      session: createSessionKeeper(storage, 's').at,
+      user: user.current,
+      epoch: () => 7,
+      guard: value => ({...value, ...('event' in value && {event: '[email]'})}),
+    });
+    for (let time = 0; time < 2; time++) assert.equal(masking(event({event: 'jane@example.com'}))?.record.event, '[email]');
   });
 
   it('is not made when the guard fails', () => {
