@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {IDBFactory, IDBKeyRange} from 'fake-indexeddb';
+import {IDBDatabase as FDBDatabase, IDBFactory, IDBKeyRange} from 'fake-indexeddb';
 import fc from 'fast-check';
 import {RetryLater} from '../../../src/lib/send-errors.js';
 import type {EventRecord} from '../../../src/types.js';
@@ -70,6 +70,28 @@ describe('with durability high, a killed browser', () => {
     assert.equal(profile.sink.arrived.size, 10);
     assert.deepEqual(profile.sink.duplicates(), []);
   });
+
+  for (const closes of [true, false])
+    it(`sends nothing again though the mirror was too slow to hear of it ${closes ? 'before the page closed' : 'in time'}`, async () => {
+      const profile = createProfile();
+      const tab = profile.tab();
+      times(30, () => tab.track());
+      await profile.clock.advance(2000);
+      // From here on no transaction of this tab ends.
+      const transaction = Object.getOwnPropertyDescriptor(FDBDatabase.prototype, 'transaction')!;
+      const stuck = {objectStore: () => ({put: () => ({}), get: () => ({}), transaction: {}})};
+      Object.defineProperty(FDBDatabase.prototype, 'transaction', {...transaction, value: () => stuck});
+      await profile.clock.advance(2000);
+      assert.equal(profile.sink.count(), 30);
+      if (!closes) await profile.clock.advance(10_000);
+      tab.shut();
+      Object.defineProperty(FDBDatabase.prototype, 'transaction', transaction);
+      const next = profile.tab();
+      await profile.clock.advance(60_000);
+      assert.equal(profile.sink.count(), 30);
+      assert.deepEqual(profile.disk.keys('af:q:'), []);
+      assert.equal(next.queue.stats().recovered.delivered, 0);
+    });
 
   it('loses nothing that found no room in localStorage', async () => {
     const profile = createProfile();
