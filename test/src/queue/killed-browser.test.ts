@@ -75,13 +75,16 @@ describe('with durability high, a killed browser', () => {
     it(`sends nothing again though the mirror was too slow to hear of it ${closes ? 'before the page closed' : 'in time'}`, async () => {
       const profile = createProfile();
       const tab = profile.tab();
+      profile.online = false;
       times(30, () => tab.track());
       await profile.clock.advance(2000);
       // From here on no transaction of this tab ends.
       const transaction = Object.getOwnPropertyDescriptor(FDBDatabase.prototype, 'transaction')!;
       const stuck = {objectStore: () => ({put: () => ({}), get: () => ({}), transaction: {}})};
       Object.defineProperty(FDBDatabase.prototype, 'transaction', {...transaction, value: () => stuck});
-      await profile.clock.advance(2000);
+      profile.online = true;
+      tab.page.dispatchEvent(new Event('online'));
+      await profile.clock.advance(1000);
       assert.equal(profile.sink.count(), 30);
       if (!closes) await profile.clock.advance(10_000);
       tab.shut();
