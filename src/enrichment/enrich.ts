@@ -1,5 +1,6 @@
 import type {EventRecord, Properties, TrackedEvent} from '../types.js';
 import type {Session} from './session.js';
+import {timestampOf} from './timestamp.js';
 import type {User} from './user.js';
 
 export interface EnrichParts {
@@ -95,7 +96,7 @@ export const createEnrich = ({enrichers, session, user, epoch, guard}: EnrichPar
           type: event.type,
           event: said.event ?? event.event,
           properties: said.properties,
-          timestamp: new Date(event.time).toISOString(),
+          timestamp: timestampOf(event.time),
           distinct_id: userId ?? anonymousId,
           anonymous_id: anonymousId,
           user_id: userId,

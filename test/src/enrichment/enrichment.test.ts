@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import fc from 'fast-check';
 import {appProperties} from '../../../src/enrichment/app.js';
 import {createDeviceEnricher, deviceType} from '../../../src/enrichment/device.js';
 import {createEnrich, wholeRecord} from '../../../src/enrichment/enrich.js';
@@ -7,6 +8,7 @@ import {createPageEnricher} from '../../../src/enrichment/page.js';
 import {createSessionKeeper} from '../../../src/enrichment/session.js';
 import {technicalProperties} from '../../../src/enrichment/technical.js';
 import {createTimeEnricher} from '../../../src/enrichment/time.js';
+import {timestampOf} from '../../../src/enrichment/timestamp.js';
 import {createUserKeeper} from '../../../src/enrichment/user.js';
 import {isUuidv7} from '../../../src/lib/uuid.js';
 import type {TrackedEvent} from '../../../src/types.js';
@@ -198,6 +200,7 @@ describe('the enrichers', () => {
     assert.equal(enrich({time: now + 1}), enrich({time: now}), 'the same object within an hour');
     assert.equal(timezone, new Intl.DateTimeFormat().resolvedOptions().timeZone);
     assert.equal(hour, new Date(now).getHours());
+    for (let time = now; time < now + 86_400_000; time += 7 * minute) assert.equal(enrich({time})['local_hour'], new Date(time).getHours());
   });
 
   it('give the path without domain and query, and of a foreign referrer the domain only', () => {
@@ -281,6 +284,18 @@ describe('the enrichers', () => {
         [browser, version, os, osVersion, false],
       );
     });
+});
+
+describe('a timestamp', () => {
+  it('is what toISOString says, whatever came before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.integer({min: now, max: now + 3 * minute}), fc.integer({min: -9e11, max: 9e12}))), times => {
+        for (const time of times) assert.equal(timestampOf(time), new Date(time).toISOString());
+      }),
+    );
+  });
+
+  it('of no time there is none', () => assert.throws(() => timestampOf(NaN)));
 });
 
 describe('a record', () => {
