@@ -19,7 +19,7 @@ const join = ({base, rests}: Parts) => (base ? `\t${base}\n` : '') + rests.join(
 
 /** The text of records that all begin with `base`. */
 export const writeSegment = (base: string, rests: readonly string[]): string =>
-  join(rests.length > 1 ? {base, rests} : {base: '', rests: rests.map(rest => base + rest)});
+  rests.length > 1 ? join({base, rests}) : base + rests.join('');
 
 /** The records, a line of JSON each; none for a segment that is not there. */
 export const readSegment = (text: string | null): string[] => {
