@@ -2,7 +2,7 @@ import type {Call, Pipeline} from './analytics-service.js';
 import type {AnalyticsConfig} from './config.js';
 import {appProperties} from './enrichment/app.js';
 import {createDeviceEnricher} from './enrichment/device.js';
-import {createEnrich} from './enrichment/enrich.js';
+import {createEnrich, wholeRecord} from './enrichment/enrich.js';
 import {createPageEnricher} from './enrichment/page.js';
 import {createSessionKeeper} from './enrichment/session.js';
 import {technicalProperties} from './enrichment/technical.js';
@@ -127,10 +127,10 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   const pass = (event: TrackedEvent) => {
     if (config.events?.check(event, config.validate, onProblem) === false) return queue.count('invalid');
-    const record = enrich(event);
-    if (config.debug) console.debug('askfirst:', record ?? `${event.type} dropped by the guard`);
-    if (!record) return queue.count('guard');
-    queue.enqueue(record);
+    const made = enrich(event);
+    if (config.debug) console.debug('askfirst:', made ? wholeRecord(made) : `${event.type} dropped by the guard`);
+    if (!made) return queue.count('guard');
+    queue.enqueue(made.record, made.shared);
   };
 
   const reset = () => {
