@@ -1,13 +1,19 @@
 import {checksOut} from './checks.js';
-import {kindOf} from './keys.js';
-import {classOf, fits, LAST_NUMBER, reach} from './kinds.js';
-import {ACCOUNT, PATTERNS, SCANNER} from './patterns.js';
-import {decode, exec, groupOf, slice, swap} from './primordials.js';
+import {classOf, fits, kindBefore, reach} from './keys.js';
+import {LAST_NUMBER, PATTERNS} from './pii-words.js';
+import {decode, exec, groupOf, groups, sourceOf, slice, swap} from './primordials.js';
 
 /** Notes one masked part and answers with its placeholder: `email` gives `[email]`. */
 export type Mask = (kind: string) => string;
 
-const SEPARATOR = /["'\]\\ ]{0,3}[=:]["'\\ ]{0,3}| (?:is|ist|est|es) |(?<=\D)\.? (?=[+(]?\d|[A-Z]+\d)/g;
+/** All patterns as one, a group for each, behind what must stand before; a match does not end inside a word. */
+const SCANNER = new RegExp(
+  `(?:${PATTERNS.map(([before, rows]) => `(?:${sourceOf(before)})${groups(rows.map(row => row[1]))}`).join('|')})(?![\\p{L}\\d_])`,
+  'gu',
+);
+const KINDS = PATTERNS.flatMap(([, rows]) => rows.map(row => row[0]));
+
+const SEPARATOR = /["'\]\\ ]{0,3}[=:]["'\\ ]{0,3}| (?:is|ist|est|es) |\.? (?=[+(]?\d|[A-Z]+\d)/g;
 
 /** Percent-decoded, however often it was encoded; malformed escapes stay. */
 const decoded = (text: string): string =>
@@ -30,8 +36,8 @@ const maskAssignments = (text: string, mask: Mask): string =>
   swap(text, SEPARATOR, match => {
     const {0: separator, index} = match;
     const before = slice(slice(text, 0, index), -40);
-    const kind = kindOf(exec(/[?&]code$/, before) && exec(/[?&]state=/, text) ? 'token' : before);
-    if (!kind || (kind > LAST_NUMBER && exec(/^\.? $/, separator))) return separator;
+    const kind = kindBefore(exec(/[?&]ticket$/, before) || (exec(/[?&]code$/, before) && exec(/[?&]state=/, text)) ? 'token' : before);
+    if (!kind || (exec(/^\.? $/, separator) && (kind > LAST_NUMBER || exec(/\d$/, before)))) return separator;
     const rest = slice(text, index + separator.length, index + 300);
     const token = exec(/["'=]$/, separator) ? exec(/^[^&#;\s"'\\<>]*/, rest)![0] : '';
     const length = fits(kind, token) ? token.length : reach(kind, rest, true);
@@ -47,8 +53,10 @@ export const maskText = (text: string, kind: number, mask: Mask): string => {
   const plain = decoded(text);
   const assigned = maskAssignments(plain, mask);
   const masked = swap(assigned, SCANNER, match => {
-    const kind = PATTERNS[groupOf(match) - 1]![0];
-    return kind && (kind !== ACCOUNT || checksOut(match[0])) ? mask(kind) : match[0];
+    const group = groupOf(match);
+    const kind = KINDS[group - 1]!;
+    const found = match[group]!;
+    return kind && (kind !== 'account' || checksOut(found)) ? slice(match[0], 0, -found.length) + mask(kind) : match[0];
   });
   return masked === plain ? text : masked;
 };

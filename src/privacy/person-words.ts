@@ -1,9 +1,17 @@
 /* What people are called, and the words that announce a name in a sentence. Free text is best effort: no list holds all names. */
 
+/** Whom a name belongs to. Accents do not count in keys: `empfänger` is `empfanger`. */
+export const PERSON =
+  '(?:(?:user|customer|client|contact|person|member|employee|patient|guest|sender|recipient|author|owner|assignee|invitee|attendee|participant|reporter|approver|creator|applicant|candidate|student|teacher|passenger|travell?er|buyer|seller|payee|visitor|subscriber|spouse|doctor|legal|maiden|traits|set)s?|\\S+ed (?:by|to)|(?:\\S*nutzer|mitarbeiter|empfang|teilnehm|absend|kund|klient|client|utilisat|destinat|usuari|emplead|titular|utente|uzytkown|odbiorc|klant|gebruik|anvandar|brug|bruk)\\p{L}*)';
+
+/** How a key says "name". */
+export const NAME = '(?:na(?:am|m)\\p{L}{0,2}|nome?s?|navne?|nombres?|nazwa|imie)';
+
 export const WORD = "\\p{Lu}[\\p{L}'’-]{0,24}\\p{Ll}";
 
 /** One to four capitalised words, with initials and particles between them, none of them a word that makes it something else than a person. */
-export const PERSON_SEQUENCE = `(?!\\P{Lu}*(?:\\p{Lu}\\P{Lu}* )?(?:World|There|Team|Customer|Back|User|Support|Bot|Page|Mundo|Sir|Google|Name|Click|Kunde))${WORD}(?:(?:[ +]\\p{Ll}{2,3})*[ +](?:${WORD}|\\p{Lu}\\.)){0,3}`;
+export const PERSON_SEQUENCE = `(?!\\P{Lu}*(?:\\p{Lu}\\P{Lu}* )?(?:World|Welt|There|Team|Customer|Back|User|Support|Bot|Page|Mundo|Sir|Madam|Dam|Google|Name|Click|Kunde|Kitty|Everyone|All|I[nt]\\b))${WORD}(?:(?:[ +]\\p{Ll}{2,3})*[ +](?:${WORD}|\\p{Lu}\\.)){0,3}`;
 
 /** Behind these, capitalised words are a name. */
-export const NAME_IN_TEXT = `(?=\\p{Lu})(?<=(?:Hi|Hello|Dear|Hallo|Bonjour|Hola|Ciao|back,|Thanks,|ame ist?|eiße|appelle|llamo|chiamo|się|heet|M(?:r|s|rs)|Dr|Prof|Sra?|Herrn?|Frau|Monsieur|Madame|Señora?|Signora?|Pani?|I am|bin|suis|ards|ement|üße|in as|ed by|igned to|Chat with)[.,:]? )${PERSON_SEQUENCE}`;
+export const ANNOUNCED =
+  "(?:H[ie]|Hey|Hello|Dear|Hallo|Hej|Lieber?|Beste|Geachte|Bonjour|Salut|Ch[eè]re?|Hola|Estimad[oa]|Ol[aá]|Ciao|Gentile|Car[oa]|Cześć|back,|Welcome,|Willkommen,|Bienvenue,|Thanks,|\\p{L}{0,4}ame ist?|\\p{L}eiße|\\p{L}'appelle|llamo|nombre es|chiamo|nome [eéè]|się|imię|heet|heter|hedder|naam is|M(?:r|s|rs|iss|me|lle)|Dr|Prof|Sra?|Herrn?|Frau|Monsieur|Madame|Señora?|Don|Signora?|Sig(?:\\.ra)?|Dott(?:\\.ssa)?|Senhora?|Pani?|[Mm]evrouw|[Mm]eneer|Dhr|Fru|I am|I'm|bin|suis|\\p{L}{0,4}ards|Cordialement|Grüßen?|Gruß|[Ss]aludos|[Ss]aluti|Pozdrawiam|groet(?:en)?|in as|\\p{L}{1,12}(?:ed by|igned to)|(?:Chat|Conversation|Call) with|Profile of)";

@@ -65,8 +65,8 @@ export const createWalker = (rules: Rules, onMask: OnMask | undefined) => {
     for (let i = 0; i < names.length && nodes-- > 0; i++) {
       const name = names[i]!;
       const inner = (values[i] = value[name]);
-      // A name beside an e-mail address is a person's.
-      if (exec(/mail/i, name)) owner = 'user ';
+      // A name beside an e-mail address, a telephone or a first name is a person's.
+      if (exec(/mail|phon|nom|apel|imi|birth/i, name)) owner = 'user ';
       if (inner === 'identify') user = 'user ';
       if (!pair && names.length < 4 && exec(PAIR_NAME, name)) pair = inner as string;
     }
@@ -78,7 +78,9 @@ export const createWalker = (rules: Rules, onMask: OnMask | undefined) => {
       const inner = path ? path + '.' + key : key;
       const rule = rules[wordsOf(name)]! | rules[wordsOf(inner)]!;
       const kind =
-        rule || (list && parent < 0) ? -1 : (pair && exec(PAIR_VALUE, name) && kindOf(pair)) || kindOf(inner) || kindOf(owner + name);
+        rule || (list && parent < 0)
+          ? -1
+          : (pair && exec(PAIR_VALUE, name) && kindOf(pair)) || (owner && kindOf(owner + name)) || kindOf(inner);
       const copied = rule > 1 ? masked('forbidden', inner) : copy(values[i], kind, inner);
       if (copied !== undefined || list) out[key] = copied ?? null;
     }

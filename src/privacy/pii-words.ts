@@ -1,0 +1,122 @@
+import {ANNOUNCED, NAME, PERSON, PERSON_SEQUENCE, WORD} from './person-words.js';
+
+/*
+ * The guard's vocabulary, as data: a chunk of its own in pages, always loaded with the guard. Keys are judged as lower-case words without
+ * accents, one space between two. English, German, French, Spanish, Italian, Polish and Dutch, with some Portuguese, Nordic, Czech and Turkish.
+ */
+
+/** A secret gives itself away in a sentence: digits or signs. */
+const SIGNED = /^(?=\S*[\d!#$%^*+])[^\s,;&"'<>()[]{3,}[^\s,;&"'<>().!?]/;
+
+/** Class, the words of its keys, what a whole value of it looks like, and how far one reaches in a sentence, if not alike. */
+export type KeyRow = readonly [kind: string, words: RegExp | string, whole: RegExp, inText?: RegExp];
+
+export const KEY_ROWS: readonly KeyRow[] = [
+  // Harmless, however it ends.
+  ['', /design token|\S*placeholder/, /(?!)/],
+  [
+    'phone',
+    /\S*(?:phone|tele[fp]|fono|handy|mobi|cellul|celul|puhelin|telemov)\S*|tel|gsm|cell|msisdn|movil|portable|fax|whats ?app|(?:call|ring|ruf\S*|bel|llama\S*|appel\S*|chiam\S*|dzwon\S*)(?: m\S+)?(?: [aopu]\S{1,4})?/,
+    /^[+(]{0,2}\d(?:[\s()./–-]{0,3}\d){5,14}/,
+  ],
+  [
+    'id',
+    /\S*(?:iban|card(?!h)|kart|steuer|versich|ausweis|pas[sz]?[ae]?po|isepass|fuhrersch|geburt|kontonum|personnum|person(?:al)? ?id|fødsel|henkilo|burgerserv|rijksreg|insurance|social sec|fiscal|secu\S* social|segur\S* social)\S*|konto|c[vs][cv]\d?|otp|[ps]in|tan|ssn|security|tax|vat|ein|itin|licen[cs]e|permi[st]\S*|permis de conduire|rijbewijs|patente|national|ident\S+|pesel|nip|regon|dowod\S*(?: \S+)?|bsn|dni|ni[er]|nif|nuss|cpf|cnpj?|rg|cpr|hetu|egn|oib|curp|rut|cui[tl]|tck?n|kimlik|aadhaar|tfn|nhs|nino|svn?r|ah?v[sn]?|cni|cf|rodne cislo|dob|birth ?\S*|born(?: on)?|nacimiento|naissance|nascita|urodzenia|geboorte\S*|(?:verif\S*|factor|2fa|mfa|sms|reset|recovery|backup|login|access|confirm\S*|activation) code|id n\S+/,
+    /^(?=(?:\D{0,12}\d){3})[\p{L}\d][\p{L}\d ./:<+*-]{2,42}/u,
+    /^(?=(?:\D{0,12}\d){3})[\p{Lu}\d][\p{Lu}\d ./:<+*-]{2,42}(?![\p{L}\d])/u,
+  ],
+  ['ip', /(?:client|remote|user|host|real)?ips?|(?:ip|mac|remote|peer) ?ad\S*|ipv\d/, /^(?:[\da-f]*(?:[.:]+[\da-f]+){2,7}|::1)/i],
+  [
+    'name',
+    `(?:[fl]|first|last|full|given|family|familien?|sur|middle|nick|login|display|vor|nach|voor|achter|for|efter|etter|${PERSON}(?: (?:properties|data|profile|\\d+))*) ?${NAME}|${NAME} (?:d\\S+ )?(?:${PERSON}|fam\\S+|comp\\S+|first|last)|(?:${PERSON}|name) (?:first|last)|prenom|\S*apel+ido\\S*|\S*cogn?ome|sobrenome|imie|nazwisko|sukunimi|etunimi|prijmeni|soyad\\S*|(?:card|account) ?holder|.+inhaber|intestatario`,
+    /^.*\p{L}.*/u,
+    new RegExp('^' + PERSON_SEQUENCE, 'u'),
+  ],
+  [
+    'address',
+    /(?:\S*(?:add?ress?e?|adres|street|stra(?:ss|ß)e|straat\S*|gatan?|post ?code|zip(?: ?code)?|plz))\d?|anschrift|direccion|indirizzo|endereco|morada|domicilio|rue|calle|ulica|postal|kod pocztowy|cap|psc|postnummer|postleitzahl|h\S+s ?nummer/,
+    /^(?=[\p{Lu}\d])(?=.*?\d|\p{Lu}\p{Ll})[^\n;|"<>=:]{2,80}/u,
+  ],
+  ['position', /l(?:at|ng|on)|\S*l(?:at|ong)itud\S*|\S*engrad|geo|gps|coord\S*|center|location|standort/, /^-?\d+[.,]\d\d[^a-z&]*/i],
+  [
+    'secret',
+    /\S*(?:pass?(?:wor[dt]|phrase|code)|pwd|kennwort|losenord)|mot(?: de)? passe|contrasena|clave|senha|hasło|haslo|wachtwoord|parola|sifre|security answer/,
+    /^[^]+/,
+    SIGNED,
+  ],
+  [
+    'secret',
+    /\S*(?:secret|token|auth|sess(?:ion)?id)|(?:api|private|access|session|secret|ssh|encrypt\S*|signing|license) ?key|jwt|pass|bearer|authorization|cookie|sid|sig(?:nature)?/,
+    /^(?=.*\d|\S*[A-Z]{2}).{4,}/,
+    SIGNED,
+  ],
+  ['name', `${PERSON}|\\S+ by|alias|from|to|nome?|naam|nombres?`, new RegExp('^(?=.*[ +])' + PERSON_SEQUENCE, 'u')],
+];
+
+/** Words that may follow the telling one without changing what the value is. */
+export const NEUTRAL =
+  '\\d+|value|input|confirm\\S*|n[oru]\\S*|code|id|key|actu[ae]l|attuale|nuev[oa]|livraison|postale|dostawy|envio|empresa|komorkow[ya]|movil';
+
+/** The last of the rows whose words may stand right before a number: `PESEL 44051401359`. */
+export const LAST_NUMBER = 3;
+
+/** What stands before a match that nothing else announces: no letter, digit, or sign that an id or a number goes on with. */
+const APART = '(?:^|[^\\p{L}\\d_.-])';
+
+const ROMANCE = `(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Ii]mpasse|[Cc]hemin|[Aa]llée|[Qq]uai|[Cc]alle|C/|[Aa]venida|Avda\\.?|Paseo|Plaza|[Vv]ia|Viale|Corso|Piazza|[ua]l\\.|[Uu]lica|Rua)(?! E?-?[Mm]ail)(?: \\p{Ll}+){0,3} (?:\\p{Ll}['’])?${WORD}(?:[ -]${WORD}){0,3}`;
+
+/** Classes, their patterns, and what must stand before one; what an earlier one takes, no later one sees. */
+export const PATTERNS: readonly (readonly [
+  before: RegExp | string,
+  rows: readonly (readonly [kind: string, pattern: RegExp | string])[],
+])[] = [
+  // Users of an address, tokens of a path, credentials of a header, the content of a data URL.
+  [/:\/\//, [['secret', /[^\s/?#@"'<>]+(?=@)/]]],
+  [/\/(?:reset|verify|activate|invite|magic|confirm|services)[\w-]*\//, [['secret', /(?=[\w.~=-]*\d)[\w.~=-]{8,}/]]],
+  [/(?:[Bb]earer|[Bb]asic) /, [['secret', /(?=\S*[\d=])[\w.~+/=-]{6,}/]]],
+  [/data:(?:text|app)[\w/+;=-]{0,40},/, [['secret', /[\w+/=-]{9,}/]]],
+  // Home directories.
+  [/[\\/]Users[\\/]{1,2}|[( /]\/home\//, [['name', /(?!runner)[^\\/:"'<>()]{1,40}(?=[\\/])/]]],
+  [`${APART}(?:${ANNOUNCED}[.,:]? ){1,3}`, [['name', PERSON_SEQUENCE]]],
+
+  [
+    APART,
+    [
+      // Versions, UUID, hash and ULID stay, whatever they look like.
+      ['', /(?:v|\p{L}*ersion |\p{L}+\/)\d+(?:\.\d+){2,}|\d\d?\/\d\d?\/\d{2,4}[ \d:.]*/u],
+      ['', /[\da-f-]{25,}|[\dA-F]{32,}|\d[\dA-Z]{25}/],
+      // Keys of well-known services.
+      [
+        'secret',
+        /-----BEGIN [^]*|eyJ[\w-]{5,}\.[\w.-]+|(?:(?:[srp]k|gh\w|xox\w|npm|hf|ph[xs]|pypi|dop_v1|\w*pat)[-_]|SG\.|A[KS]IA|AIza|\d{8,10}:AA)[\w.-]{12,}/,
+      ],
+      [
+        'email',
+        /(?!git@)[\p{L}\d_][\p{L}\d._+'’-]{0,63}(?:(?:@|&#64;)(?!\dx|\d+\.\d)| ?[([]at[)\]] ?)(?:[\p{L}\d-]{1,63}(?:\.| ?[([]dot[)\]] ?)){1,8}(?!svg)\p{L}{2,24}/u,
+      ],
+      // IBANs and payment cards, if their check digits fit.
+      [
+        'account',
+        /[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?|[a-z]{2}\d\d(?: ?[a-z\d]{4}){3,7}(?: ?[a-z\d]{1,3})?|[2-6]\d{3}(?:[ .-]?\d){10,12}/,
+      ],
+      [
+        'ip',
+        /(?=\S{0,39}::|(?:\w+:){7})(?=\S{0,9}[\da-f]{3})(?:[\da-f]{0,4}:){2,7}[\da-f.]{1,15}|(?!127|0)(?=10\.|[\d.]*(?:\d{3}|\d\d\.[\d.]*\d\d))[12]?\d?\d(?:\.[12]?\d?\d){3}(?!\.)/,
+      ],
+      [
+        'id',
+        /\d{3}-\d\d-\d{4}|[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]|[XYZ\d]-?\d{7}-?[A-Z]|[A-Za-z]{6}\d\d[A-Za-z]\d\d[A-Za-z]\d{3}[A-Za-z]|[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d|\d{2,3}(?:\.\d{2,4}){2}[-.][\d.]{2,6}|(?:\d\d[01]\d[0-3]\d|[0-3]\d[01]\d\d\d)[-+A]\d{3}[\dA-Y]|[12] ?\d\d ?[01]\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d\d|\d{6}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dX]|\d\d ?\d{6} ?[A-Z] ?\d{3}/,
+      ],
+      ['name', `(?!Agent)${WORD} ${WORD}(?='s profile| (?:invited|mentioned|replied|joined|wrote|shared|assigned))`],
+      ['position', /-?[1-9]\d?\.\d{4,18}[,;/ ] ?-?\d{1,3}\.\d{4,18}|(?=[\d.]{1,12}°)\d[\d.°'′’″" ]{2,20}[NSEWO]/],
+      [
+        'address',
+        `(?:(?:(?:${WORD}[ -]){0,2}(?!Sitz|Park|Arbeit|Stell)\\p{L}*?(?:[Ss]tr(?:a(?:ß|ss)e|\\.)|\\p{L}(?:weg|gasse|platz|straat|gracht|laan|plein|gatan|gade|vej)|[Aa]llee)|${WORD} Gasse|(?:Am|An der|Unter den) (?!\\p{L}*(?:tag|mber))${WORD}) \\d{1,4}[a-z]?|\\d{1,4}(?: bis)?,? ${ROMANCE}|${ROMANCE},? \\d{1,4}(?:/\\d+)?|\\d{1,5}[A-Z]? (?!The|Hour)(?:${WORD} ){1,2}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Terrace|Court|Close)|P\\.?O\\.? Box \\d+|Postfach [\\d ]+\\d)(?:, [A-Z-]{0,2}\\d{4,5}(?= \\p{Lu}))?`,
+      ],
+      [
+        'phone',
+        /\+\(?\d(?:[ +.()/–-]{0,3}\d){8,13}|\(\+?\d[\d ]{0,5}\)[ -]?\d(?:[ -]?\d){5,9}|0(?!\d-\d\d-)\d{0,4}[ /–-]{1,3}\d(?:[ -]?\d){5,9}|(?:1-)?[2-9]\d\d-\d{3}-\d{4}/,
+      ],
+    ],
+  ],
+];
