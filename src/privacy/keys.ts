@@ -1,38 +1,19 @@
 import {KEY_ROWS, NEUTRAL} from './pii-words.js';
 import {exec, groupOf, groups, lower, normalize, slice, swap} from './primordials.js';
 
-/** The same keys come with every event. At most 500 are remembered, in an object that no page can reach into. */
-const remembered = <T>(judge: (key: string) => T): ((key: string) => T) => {
-  let known: Record<string, T>;
-  let room = 0;
-  return key => {
-    if (!room--) {
-      known = {__proto__: null} as unknown as typeof known;
-      room = 500;
-    }
-    return (known[key] ??= judge(key));
-  };
-};
-
 /** A key as words without accents: `userFirstName`, `user-first-name` and `USER_FIRST_NAME` are `user first name`. */
-const toWords = (key: string): string =>
+export const wordsOf = (key: string): string =>
   lower(
-    swap(
-      swap(normalize(slice(key, -60), 'NFD'), /\p{M}+/gu, () => ''),
-      /([a-z\d])(?=[A-Z])|[^\p{L}\d]+/gu,
-      ({1: end = ''}) => end + ' ',
+    swap(normalize(slice(key, -60), 'NFD'), /([a-z\d])(?=[A-Z])|(\p{M}+)|[^\p{L}\d]+/gu, ({1: end = '', 2: accents}) =>
+      accents ? '' : end + ' ',
     ),
   );
-export const wordsOf = remembered(toWords);
 
 /** What the last words of a key say about its value: a group for each row. */
-const KEY_WORDS = new RegExp(`(?:^| )${groups(KEY_ROWS.map(row => row[1]))}(?: (?:${NEUTRAL}))*$`, 'u');
+const KEY_WORDS = new RegExp(`(?:^| )${groups(KEY_ROWS.map(row => row[1]))}(?: (?:${NEUTRAL}))*$`);
 
-/** Which row of the key words the last words of a text belong to, or 0. */
-export const kindBefore = (text: string): number => groupOf(exec(KEY_WORDS, toWords(text)));
-
-/** The same of a key or path. */
-export const kindOf = remembered(kindBefore);
+/** Which row of the key words the last words of a key, path or text belong to, or 0. */
+export const kindOf = (text: string): number => groupOf(exec(KEY_WORDS, wordsOf(text)));
 
 export const classOf = (kind: number): string => KEY_ROWS[kind - 1]![0];
 

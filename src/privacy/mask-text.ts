@@ -1,5 +1,5 @@
 import {checksOut} from './checks.js';
-import {classOf, fits, kindBefore, reach} from './keys.js';
+import {classOf, fits, kindOf, reach} from './keys.js';
 import {LAST_NUMBER, PATTERNS} from './pii-words.js';
 import {decode, exec, groupOf, groups, sourceOf, slice, swap} from './primordials.js';
 
@@ -12,6 +12,9 @@ const SCANNER = new RegExp(
   'gu',
 );
 const KINDS = PATTERNS.flatMap(([, rows]) => rows.map(row => row[0]));
+
+/** What no pattern finds anything in: a word, a UUID, a number. */
+const HARMLESS = /^(?:[A-Za-z_-]*|[\da-f]{8}-[\da-f-]{27}|-?\d{0,12}(?:\.\d{0,12})?)$/;
 
 const SEPARATOR = /["'\]\\ ]{0,3}[=:]["'\\ ]{0,3}| (?:is|ist|est|es) |\.? (?=[+(]?\d|[A-Z]+\d)/g;
 
@@ -36,7 +39,7 @@ const maskAssignments = (text: string, mask: Mask): string =>
   swap(text, SEPARATOR, match => {
     const {0: separator, index} = match;
     const before = slice(slice(text, 0, index), -40);
-    const kind = kindBefore(exec(/[?&]ticket$/, before) || (exec(/[?&]code$/, before) && exec(/[?&]state=/, text)) ? 'token' : before);
+    const kind = kindOf(exec(/[?&]ticket$/, before) || (exec(/[?&]code$/, before) && exec(/[?&]state=/, text)) ? 'token' : before);
     if (!kind || (exec(/^\.? $/, separator) && (kind > LAST_NUMBER || exec(/\d$/, before)))) return separator;
     const rest = slice(text, index + separator.length, index + 300);
     const token = exec(/["'=]$/, separator) ? exec(/^[^&#;\s"'\\<>]*/, rest)![0] : '';
@@ -48,7 +51,7 @@ const maskAssignments = (text: string, mask: Mask): string =>
 
 /** Masks what is personal inside a text, and no more than that; `kind` is what its key says about it. */
 export const maskText = (text: string, kind: number, mask: Mask): string => {
-  if (!kind && text.length < 6) return text;
+  if (!kind && (text.length < 6 || exec(HARMLESS, text))) return text;
   if (fits(kind, text)) return mask(classOf(kind));
   const plain = decoded(text);
   const assigned = maskAssignments(plain, mask);

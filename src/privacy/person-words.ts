@@ -2,15 +2,15 @@
 
 /** Whom a name belongs to. Accents do not count in keys: `empfänger` is `empfanger`. */
 export const PERSON =
-  '(?:(?:user|customer|client|contact|person|member|employee|patient|guest|sender|recipient|author|owner|assignee|invitee|attendee|participant|reporter|approver|creator|applicant|candidate|student|teacher|passenger|travell?er|buyer|seller|payee|visitor|subscriber|spouse|doctor|legal|maiden|traits|set)s?|\\S+ed (?:by|to)|(?:\\S*nutzer|mitarbeiter|empfang|teilnehm|absend|kund|klient|client|utilisat|destinat|usuari|emplead|titular|utente|uzytkown|odbiorc|klant|gebruik|anvandar|brug|bruk)\\p{L}*)';
+  '(?:(?:user|customer|client|contact|person|member|employee|patient|guest|sender|recipient|author|owner|assignee|invitee|attendee|participant|reporter|approver|creator|applicant|candidate|student|teacher|passenger|travell?er|buyer|seller|payee|visitor|subscriber|spouse|doctor|legal|maiden|traits|set)s?|(?:assign|invit|creat|sent|review|approv|sign)(?:ed)? (?:by|to)|(?:(?:be)?nutzer|mitarbeiter|empfang|teilnehm|absend|kund|klient|client|utilisat|destinat|usuari|emplead|titular|utente|uzytkown|odbiorc|klant|gebruik|anvandar|brug|bruk)\\S*)';
 
 /** How a key says "name". */
-export const NAME = '(?:na(?:am|m)\\p{L}{0,2}|nome?s?|navne?|nombres?|nazwa|imie)';
+export const NAME = '(?:naa?m\\S{0,2}|nome?s?|navne?|nombres?|nazwa|imie)';
 
 export const WORD = "\\p{Lu}[\\p{L}'’-]{0,24}\\p{Ll}";
 
 /** One to four capitalised words, with initials and particles between them, none of them a word that makes it something else than a person. */
-export const PERSON_SEQUENCE = `(?!\\P{Lu}*(?:\\p{Lu}\\P{Lu}* )?(?:World|Welt|There|Team|Customer|Back|User|Support|Bot|Page|Mundo|Sir|Madam|Dam|Google|Name|Click|Kunde|Kitty|Everyone|All|I[nt]\\b))${WORD}(?:(?:[ +]\\p{Ll}{2,3})*[ +](?:${WORD}|\\p{Lu}\\.)){0,3}`;
+export const PERSON_SEQUENCE = `(?!(?:${WORD} )?(?:World|Welt|There|Team|Customer|Back|User|Support|Bot|Page|Mundo|Sir|Madam|Dam|Google|Name|Click|Kunde|Kitty|Everyone|All|I[nt]\\b))${WORD}(?:(?:[ +]\\p{Ll}{2,3})*[ +](?:${WORD}|\\p{Lu}\\.)){0,3}`;
 
 /** Behind these, capitalised words are a name. */
 export const ANNOUNCED =
