@@ -50,6 +50,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   import('./delivery.js').catch(() => {});
   const guarding = import('./privacy/pii-guard.js');
   guarding.catch(() => {});
+  // What the guard stands on: side by side with it rather than after it.
+  import('./privacy/pii-words.js').catch(() => {});
   const {prefix, allowed, epoch, onProblem, onReady, onPageView} = parts;
   let {config} = parts;
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
@@ -70,7 +72,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     session: session.at,
     user: user.current,
     epoch,
-    guard: createPiiGuard(),
+    guard: createPiiGuard(config.guard),
   });
 
   const queue = createEventQueue({
