@@ -2,10 +2,10 @@
 
 /** Whom a name belongs to. Accents do not count in keys: `empfänger` is `empfanger`. */
 export const PERSON =
-  '(?:(?:user|customer|client|contact|person|member|employee|patient|guest|sender|recipient|author|owner|assignee|invitee|attendee|participant|reporter|approver|creator|applicant|candidate|student|teacher|passenger|travell?er|buyer|seller|payee|visitor|subscriber|spouse|doctor|legal|maiden|traits|set)s?|(?:assign|invit|creat|sent|review|approv|sign)(?:ed)? (?:by|to)|(?:(?:be)?nutzer|mitarbeiter|empfang|teilnehm|absend|kund|klient|client|utilisat|destinat|usuari|emplead|titular|utente|uzytkown|odbiorc|klant|gebruik|anvandar|brug|bruk)\\S*)';
+  '(?:(?:user|customer|client|contact|person|member|employee|patient|guest|sender|recipient|author|owner|assignee|invitee|attendee|participant|reporter|approver|creator|applicant|candidate|student|teacher|passenger|travell?er|buyer|seller|payee|visitor|subscriber|receiver|beneficiary|payer|(?:card)?holder|delegate|speaker|reviewer|signatory|your|spouse|doctor|legal|maiden|traits|set)s?|(?:assign|invit|creat|sent|review|approv|sign)(?:ed)? (?:by|to)|(?:(?:be)?nutzer|mitarbeiter|empf|patient|titula|kayttaj|uzivatel|teilnehm|absend|kund|klient|client|utilisat|destinatai?r|usuari|emplead|titular|utente|uzytkown|odbiorc|klant|gebruik|anvandar|brug|bruk)\\S*)';
 
 /** How a key says "name". */
-export const NAME = '(?:naa?m\\S{0,2}|nome?s?|navne?|nombres?|nazwa|imie)';
+export const NAME = '(?:naa?m\\S{0,2}|nome?s?|navne?|nombres?|nazwa|imie|nimi|nume)';
 
 export const WORD = "\\p{Lu}[\\p{L}'’-]{0,24}\\p{Ll}";
 

@@ -16,31 +16,39 @@ export const KEY_ROWS: readonly KeyRow[] = [
   ['', /design token|\S*placeholder/, /(?!)/],
   [
     'phone',
-    /\S*(?:phone|tele[fp]|fono|handy|mobi|cellul|celul|puhelin|telemov)\S*|tel|gsm|cell|msisdn|movil|portable|fax|whats ?app|(?:call|ring|ruf\S*|bel|llama\S*|appel\S*|chiam\S*|dzwon\S*)(?: m\S+)?(?: [aopu]\S{1,4})?/,
+    /\S*(?:phone|tele[fp]|fono|handy|mobi|cellul|celul|puhelin|telemov)\S*|tel|gsm|cell|rufnum\S*|msisdn|movil|portable|fax|whats ?app|(?:call|ring|ruf(?:en|t)?|bel|llama\S*|appel\S*|chiam\S*|dzwon\S*)(?: m\S+)?(?: [aopu]\S{1,4})?/,
     /^[+(]{0,2}\d(?:[\s()./–-]{0,3}\d){5,14}/,
   ],
   [
     'id',
-    /\S*(?:iban|card(?!h)|kart|steuer|versich|ausweis|pas[sz]?[ae]?po|isepass|fuhrersch|geburt|kontonum|personnum|person(?:al)? ?id|fødsel|henkilo|burgerserv|rijksreg|insurance|social sec|fiscal|secu\S* social|segur\S* social)\S*|konto|c[vs][cv]\d?|otp|[ps]in|tan|ssn|security|tax|vat|ein|itin|licen[cs]e|permi[st]\S*|permis de conduire|rijbewijs|patente|national|ident\S+|pesel|nip|regon|dowod\S*(?: \S+)?|bsn|dni|ni[er]|nif|nuss|cpf|cnpj?|rg|cpr|hetu|egn|oib|curp|rut|cui[tl]|tck?n|kimlik|aadhaar|tfn|nhs|nino|svn?r|ah?v[sn]?|cni|cf|rodne cislo|dob|birth ?\S*|born(?: on)?|nacimiento|naissance|nascita|urodzenia|geboorte\S*|(?:verif\S*|factor|2fa|mfa|sms|reset|recovery|backup|login|access|confirm\S*|activation) code|id n\S+/,
+    /\S*(?:iban|card(?!h)|kart(?!eni)|steuer|versich|ausweis|pas[sz]?[ae]?po|isepass|fue?hrersch|geburts?[dtjo]|kontonum|personnum|person(?:al)? ?id|f[oø]d[es]|syntym|bankverb|rekeningn|tarjeta|medicare|henkilo|burgerserv|rijksreg|insurance|social sec|fiscal|secu\S* social|segur\S* social)\S*|konto|c[vs][cv]\d?|otp|[ps]in|tan|ssn|security|tax|vat|[et]in|insee|nss|cif|iva|emso|jmbg|pan|cc|tessera \S+|cartao \S+|bank account|account n\S+|(?:sort|security|card) code|routing n\S+|n\S+ (?:secu|cuenta|compte|conto|konta)|cart[ae] \S+|nascim\S+|datum nar\S+|itin|licen[cs]e|permi[st]\S*|permis de conduire|rijbewijs|patente|national|ident\S+|pesel|nip|regon|dowod\S*(?: \S+)?|bsn|dni|ni[er]|nif|nuss|cpf|cnpj?|rg|cpr|hetu|egn|oib|curp|rut|cui[tl]|tck?n|kimlik|aadhaar|tfn|nhs|nino|svn?r|ah?v[sn]?|cni|cf|rodne cislo|dob|birth ?\S*|born(?: on)?|nacimiento|naissance|nascita|urodzenia|geboorte\S*|(?:verif\S*|factor|2fa|mfa|sms|reset|recovery|backup|login|access|confirm\S*|activation) code|id n\S+/,
     /^(?=(?:\D{0,12}\d){3})[\p{L}\d][\p{L}\d ./:<+*-]{2,42}/u,
     /^(?=(?:\D{0,12}\d){3})[\p{Lu}\d][\p{Lu}\d ./:<+*-]{2,42}(?![\p{L}\d])/u,
   ],
-  ['ip', /(?:client|remote|user|host|real)?ips?|(?:ip|mac|remote|peer) ?ad\S*|ipv\d/, /^(?:[\da-f]*(?:[.:]+[\da-f]+){2,7}|::1)/i],
+  [
+    'ip',
+    /(?:client|remote|user|host|real)?ips?|(?:ip|mac|remote|peer) ?ad\S*|ipv\d|forwarded for/,
+    /^(?:[\da-f]*(?:[.:]+[\da-f]+){2,7}|::1)/i,
+  ],
   [
     'name',
-    `(?:[fl]|first|last|full|given|family|familien?|sur|middle|nick|login|display|vor|nach|voor|achter|for|efter|etter|${PERSON}(?: (?:properties|data|profile|\\d+))*) ?${NAME}|${NAME} (?:d\\S+ )?(?:${PERSON}|fam\\S+|comp\\S+|first|last)|(?:${PERSON}|name) (?:first|last)|prenom|\S*apel+ido\\S*|\S*cogn?ome|sobrenome|imie|nazwisko|sukunimi|etunimi|prijmeni|soyad\\S*|(?:card|account) ?holder|.+inhaber|intestatario`,
+    `(?:[fl]|first|last|full|second|given|family|familien?|sur|middle|nick|login|display|preferred|real|billing|vor|nach|zu|ruf|geburts|anzeige|voor|achter|for|fore|efter|etter|mell\\S+|etu|suku|${PERSON}(?: (?:properties|data|profile|\\d+))*) ?${NAME}|${NAME} (?:d\\S+ )?(?:${PERSON}|fam\\S+|comp\\S+|first|last|usage|on card)|(?:${PERSON}|name) (?:first|last)|pren[ou]me?|nick|tussenvoegsel|\\S*jmeno|(?:kereszt|vezetek)nev|\\S*apel+ido\\S*|\\S*cogn?ome|sobrenome|imie|nazwisko|prijmeni|kullan\\S* ad\\S|soyad\\S*|(?:card|account) ?holder|\\S+(?:inhaber|houder)|ansprechpartner|(?:re)?mit+ente|intestatario`,
     /^.*\p{L}.*/u,
     new RegExp('^' + PERSON_SEQUENCE, 'u'),
   ],
   [
     'address',
-    /(?:\S*(?:add?ress?e?|adres|street|stra(?:ss|ß)e|straat\S*|gatan?|post ?code|zip(?: ?code)?|plz))\d?|anschrift|direccion|indirizzo|endereco|morada|domicilio|rue|calle|ulica|postal|kod pocztowy|cap|psc|postnummer|postleitzahl|h\S+s ?nummer/,
+    /(?:\S*(?:add?ress?e?|adres|adresa|street|stra(?:ss|ß)e|straat(?:naam)?|gatan?|post ?code|zip ?code|zip|plz))(?: name| line)?\d?|anschrift|direccion|indirizzo|endereco|morada|domicilio|rue|calle|ulica|rua|co\S+ ?postal\S*|postal|kod pocztowy|cap|cep|psc|post\S+mer\S*|posta kodu|postleitzahl|osoite|ulice|utca|(?:house|haus|huis) ?n\S+|apartment|nr domu/,
     /^(?=[\p{Lu}\d])(?=.*?\d|\p{Lu}\p{Ll})[^\n;|"<>=:]{2,80}/u,
   ],
-  ['position', /l(?:at|ng|on)|\S*l(?:at|ong)itud\S*|\S*engrad|geo|gps|coord\S*|center|location|standort/, /^-?\d+[.,]\d\d[^a-z&]*/i],
+  [
+    'position',
+    /l(?:at|ng|ong?)|lat ?l\S+|geoloc\S*|ubicacion|\S*l(?:at|ong)itud\S*|(?:br|l)\S+gra+d|geo|gps|coord\S*|center|location|standort/,
+    /^-?\d+[.,]\d\d[^a-z&]*/i,
+  ],
   [
     'secret',
-    /\S*(?:pass?(?:wor[dt]|phrase|code)|pwd|kennwort|losenord)|mot(?: de)? passe|contrasena|clave|senha|hasło|haslo|wachtwoord|parola|sifre|security answer/,
+    /\S*(?:pass?w?(?:or[dt]|d|phrase|code)|pwd|kennwort|losenord)|mot ?(?:de ?)?passe|mdp|contrasena|clave|senha|haslo|hasło|adgangskode|salasana|jelszo|heslo|credentials|wachtwoord|parola|sifre|(?:security|secret) answer/,
     /^[^]+/,
     SIGNED,
   ],
@@ -55,7 +63,7 @@ export const KEY_ROWS: readonly KeyRow[] = [
 
 /** Words that may follow the telling one without changing what the value is. */
 export const NEUTRAL =
-  '\\d+|value|input|confirm\\S*|n[oru]\\S*|code|id|key|actu[ae]l|attuale|nuev[oa]|livraison|postale|dostawy|envio|empresa|komorkow[ya]|movil';
+  '\\d+|value|input|confirm\\S*|n[oru]\\S*|code|id|key|actu[ae]l|attuale|nuev[oa]|livraison|postale|dostawy|envio|empresa|komorkow[ya]|movil|factur\\S*|spedizione|zamieszkania|fatura';
 
 /** The last of the rows whose words may stand right before a number: `PESEL 44051401359`. */
 export const LAST_NUMBER = 3;
