@@ -16,18 +16,18 @@ export const KEY_ROWS: readonly KeyRow[] = [
   ['', /design token|\S*placeholder/, /(?!)/],
   [
     'phone',
-    /\S*(?:phone|tele[fp]|fono|handy|mobi|cellul|celul|puhelin|telemov)\S*|tel|gsm|cell|rufnum\S*|msisdn|movil|portable|fax|whats ?app|(?:call|ring|ruf(?:en|t)?|bel|llama\S*|appel\S*|chiam\S*|dzwon\S*)(?: m\S+)?(?: [aopu]\S{1,4})?/,
+    /\S*(?:phone|tele[fp]|fono|handy|mobi|cellul|celul|puhelin|telemov)\S*|tel|gsm|cell|rufnum\S*|msisdn|movil|portable|fax|whats ?app|(?:call|ring|ruf(?:en|t)?|bel|llam\S*|appel\S*|chiam\S*|dzwon\S*)(?: m\S+)?(?: [aopu]\S{1,4})?/,
     /^[+(]{0,2}\d(?:[\s()./–-]{0,3}\d){5,14}/,
   ],
   [
     'id',
-    /\S*(?:iban|card(?!h)|kart(?!eni)|steuer|versich|ausweis|pas[sz]?[ae]?po|isepass|fue?hrersch|geburts?[dtjo]|kontonum|personnum|person(?:al)? ?id|f[oø]d[es]|syntym|bankverb|rekeningn|tarjeta|medicare|henkilo|burgerserv|rijksreg|insurance|social sec|fiscal|secu\S* social|segur\S* social)\S*|konto|c[vs][cv]\d?|otp|[ps]in|tan|ssn|security|tax|vat|[et]in|insee|nss|cif|iva|emso|jmbg|pan|cc|tessera \S+|cartao \S+|bank account|account n\S+|(?:sort|security|card) code|routing n\S+|n\S+ (?:secu|cuenta|compte|conto|konta)|cart[ae] \S+|nascim\S+|datum nar\S+|itin|licen[cs]e|permi[st]\S*|permis de conduire|rijbewijs|patente|national|ident\S+|pesel|nip|regon|dowod\S*(?: \S+)?|bsn|dni|ni[er]|nif|nuss|cpf|cnpj?|rg|cpr|hetu|egn|oib|curp|rut|cui[tl]|tck?n|kimlik|aadhaar|tfn|nhs|nino|svn?r|ah?v[sn]?|cni|cf|rodne cislo|dob|birth ?\S*|born(?: on)?|nacimiento|naissance|nascita|urodzenia|geboorte\S*|(?:verif\S*|factor|2fa|mfa|sms|reset|recovery|backup|login|access|confirm\S*|activation) code|id n\S+/,
+    /\S*(?:iban|card(?!h)|kart(?!eni)|steuer|versich|ausweis|pas[sz]?[ae]?po|isepass|fue?hrersch|geburts?[dtjo]|kontonum|personnum|person(?:al)? ?id|f[oø]d[es]|syntym|bankverb|rekeningn|tarjeta|medicare|henkilo|burgerserv|rijksreg|insurance|social sec|fiscal|secu\S* social|segur\S* social)\S*|konto|c[vs][cv]\d?|otp|[ps]in|tan|ssn|security|tax|vat|[et]in|insee|nss|cif|iva|emso|jmbg|pan|cc|tessera \S+|cartao \S+|bank account|account n\S+|(?:sort|security|card) code|routing n\S+|n\S+ (?:secu|cuenta|compte|conto|konta)|cart[ae] \S+|nascim\S+|datum nar\S+|itin|licen[cs]e|permi[st]\S*|permis de conduire|rijbewijs|patente|national|ident\S+|pesel|nip|regon|dowod\S*(?: \S+)?|bsn|dni|ni[er]|nif|nuss|cpf|cnpj?|rg|cpr|hetu|egn|oib|curp|rut|cui[tl]|tck?n|kimlik|aadhaar|tfn|nhs|nino|svn?r|ah?v[sn]?|cni|cf|rodne cislo|dob|birth ?\S*|(?:born|geb(?:oren)?|nee? le|nacid[oa]|nat[oa]|urodzon\S*)(?: (?:on|am|el|il))?|(?:your|ihr|dein|votre|ton|tuo|tu|su|uw|je|twoj) (?:\S+ )?(?:kod|co(?:de|dice|digo))|\S*gungscode|nacimiento|naissance|nascita|urodzenia|geboorte\S*|(?:verif\S*|factor|2fa|mfa|sms|reset|recovery|backup|login|access|confirm\S*|activation) code|id n\S+/,
     /^(?=(?:\D{0,12}\d){3})[\p{L}\d][\p{L}\d ./:<+*-]{2,42}/u,
     /^(?=(?:\D{0,12}\d){3})[\p{Lu}\d][\p{Lu}\d ./:<+*-]{2,42}(?![\p{L}\d])/u,
   ],
   [
     'ip',
-    /(?:client|remote|user|host|real)?ips?|(?:ip|mac|remote|peer) ?ad\S*|ipv\d|forwarded for/,
+    /(?:client|remote|user|host|real)?ips?|(?:ip|mac|remote|peer) ?ad\S*|ipv\d|dns|host|forwarded for/,
     /^(?:[\da-f]*(?:[.:]+[\da-f]+){2,7}|::1)/i,
   ],
   [
@@ -66,12 +66,12 @@ export const NEUTRAL =
   '\\d+|value|input|confirm\\S*|n[oru]\\S*|code|id|key|actu[ae]l|attuale|nuev[oa]|livraison|postale|dostawy|envio|empresa|komorkow[ya]|movil|factur\\S*|spedizione|zamieszkania|fatura';
 
 /** The last of the rows whose words may stand right before a number: `PESEL 44051401359`. */
-export const LAST_NUMBER = 3;
+export const LAST_NUMBER = 4;
 
 /** What stands before a match that nothing else announces: no letter, digit, or sign that an id or a number goes on with. */
 const APART = '(?:^|[^\\p{L}\\d_.-])';
 
-const ROMANCE = `(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Ii]mpasse|[Cc]hemin|[Aa]llée|[Qq]uai|[Cc]alle|C/|[Aa]venida|Avda\\.?|Paseo|Plaza|[Vv]ia|Viale|Corso|Piazza|[ua]l\\.|[Uu]lica|Rua)(?! E?-?[Mm]ail)(?: \\p{Ll}+){0,3} (?:\\p{Ll}['’])?${WORD}(?:[ -]${WORD}){0,3}`;
+const ROMANCE = `(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|Av\\.|[Pp]lace|[Ii]mpasse|[Cc]hemin|[Aa]llée|[Qq]uai|[Cc]alle|C/|[Aa]venida|Avda\\.?|Paseo|Plaza|[Vv]ia|Viale|Corso|Piazza|(?:[ua]l|os|pl)\\.|Gran|[Uu]lica|Rua)(?! E?-?[Mm]ail)(?: \\p{Ll}+){0,3} (?:\\p{Ll}['’])?${WORD}(?:[ -]${WORD}){0,3}`;
 
 /** Classes, their patterns, and what must stand before one; what an earlier one takes, no later one sees. */
 export const PATTERNS: readonly (readonly [
@@ -84,8 +84,9 @@ export const PATTERNS: readonly (readonly [
   [/(?:[Bb]earer|[Bb]asic) /, [['secret', /(?=\S*[\d=])[\w.~+/=-]{6,}/]]],
   [/data:(?:text|app)[\w/+;=-]{0,40},/, [['secret', /[\w+/=-]{9,}/]]],
   // Home directories.
+  [/\/home\//, [['name', /[\w.-]{1,40}(?=\/\S*(?:\/\.|\.(?:[cm]?[jt]sx?|py|rb|json|log|csv)\b))/]]],
   [/[\\/]Users[\\/]{1,2}|[( /]\/home\//, [['name', /(?!runner)[^\\/:"'<>()]{1,40}(?=[\\/])/]]],
-  [`${APART}(?:${ANNOUNCED}[.,:]? ){1,3}`, [['name', PERSON_SEQUENCE]]],
+  [`${APART}(?:${ANNOUNCED}[.,:]?\\s{1,2}){1,3}|(?:^|[\\n,;] ?)Name: (?=\\S+ \\p{Lu})`, [['name', PERSON_SEQUENCE]]],
 
   [
     APART,
@@ -96,7 +97,7 @@ export const PATTERNS: readonly (readonly [
       // Keys of well-known services.
       [
         'secret',
-        /-----BEGIN [^]*|eyJ[\w-]{5,}\.[\w.-]+|(?:(?:[srp]k|gh\w|xox\w|npm|hf|ph[xs]|pypi|dop_v1|\w*pat)[-_]|SG\.|A[KS]IA|AIza|\d{8,10}:AA)[\w.-]{12,}/,
+        /-----BEGIN [^]*|eyJ[\w-]{5,}\.[\w.-]+|(?:(?:[srp]k|gh\w|xox\w|npm|hf|ph[xs]|pypi|dop_v1|whsec|shp\w+|\w*pat)[-_]|SG\.|ya29\.|EAA|A[KS]IA|AIza|\d{8,10}:AA)[\w.-]{12,}/,
       ],
       [
         'email',
@@ -119,7 +120,7 @@ export const PATTERNS: readonly (readonly [
       ['position', /-?[1-9]\d?\.\d{4,18}[,;/ ] ?-?\d{1,3}\.\d{4,18}|(?=[\d.]{1,12}°)\d[\d.°'′’″" ]{2,20}[NSEWO]/],
       [
         'address',
-        `(?:(?:(?:${WORD}[ -]){0,2}(?!Sitz|Park|Arbeit|Stell)\\p{L}*?(?:[Ss]tr(?:a(?:ß|ss)e|\\.)|\\p{L}(?:weg|gasse|platz|straat|gracht|laan|plein|gatan|gade|vej)|[Aa]llee)|${WORD} Gasse|(?:Am|An der|Unter den) (?!\\p{L}*(?:tag|mber))${WORD}) \\d{1,4}[a-z]?|\\d{1,4}(?: bis)?,? ${ROMANCE}|${ROMANCE},? \\d{1,4}(?:/\\d+)?|\\d{1,5}[A-Z]? (?!The|Hour)(?:${WORD} ){1,2}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Terrace|Court|Close)|P\\.?O\\.? Box \\d+|Postfach [\\d ]+\\d)(?:, [A-Z-]{0,2}\\d{4,5}(?= \\p{Lu}))?`,
+        `(?:(?:(?:${WORD}[ -]){0,2}(?!Sitz|Park|Arbeit|Stell)\\p{L}*?(?:[Ss]tr(?:a(?:ß|ss)e|\\.)|\\p{L}(?:weg|gasse|platz|straat|gracht|laan|plein|gatan?|gade|vej|damm|väg(?:en)?|katu)|[Aa]llee)|${WORD} Gasse|(?:Am|An der|Unter den) (?!\\p{L}*(?:tag|mber))${WORD}) \\d{1,4}[a-z]?|\\d{1,4}(?: bis)?,? ${ROMANCE}|${ROMANCE},? \\d{1,4}(?:/\\d+)?|\\d{1,5}[A-Z]? (?!The|Hour)(?:${WORD} ){1,2}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Way|Blvd|Square|Terrace|Court|Close)|P\\.?O\\.? Box \\d+|Postfach [\\d ]+\\d)(?:, [A-Z-]{0,2}\\d{4,5}(?= \\p{Lu}))?`,
       ],
       [
         'phone',
