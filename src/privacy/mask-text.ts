@@ -40,8 +40,11 @@ const maskAssignments = (text: string, mask: Mask): string =>
     const {0: separator, index} = match;
     const before = slice(slice(text, 0, index), -40);
     const kind = kindOf(exec(/[?&]ticket$/, before) || (exec(/[?&]code$/, before) && exec(/[?&]state=/, text)) ? 'token' : before);
-    if (!kind || (exec(/^\.? $/, separator) && (kind > LAST_NUMBER || exec(/\d$/, before)))) return separator;
+    if (!kind) return separator;
     const rest = slice(text, index + separator.length, index + 300);
+    // Right behind a word, a few digits count something, and digits behind digits go on with them.
+    if (exec(/^\.? $/, separator) && (kind > LAST_NUMBER || exec(/\d$/, before) || !exec(/^(?:\D{0,4}\d){5}|^\d+(?:\.\d+){3}/, rest)))
+      return separator;
     const token = exec(/["'=]$/, separator) ? exec(/^[^&#;\s"'\\<>]*/, rest)![0] : '';
     const length = fits(kind, token) ? token.length : reach(kind, rest, true);
     if (length < 1) return separator;

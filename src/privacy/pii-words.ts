@@ -6,7 +6,7 @@ import {ANNOUNCED, NAME, PERSON, PERSON_SEQUENCE, WORD} from './person-words.js'
  */
 
 /** A secret gives itself away in a sentence: digits or signs. */
-const SIGNED = /^(?=\S*[\d!#$%^*+])[^\s,;&"'<>()[]{3,}[^\s,;&"'<>().!?]/;
+const SIGNED = /^(?=\S*(?:[\d#$%^*+]|!\S))[^\s,;&"'<>()[]{3,}[^\s,;&"'<>().!?]/;
 
 /** Class, the words of its keys, what a whole value of it looks like, and how far one reaches in a sentence, if not alike. */
 export type KeyRow = readonly [kind: string, words: RegExp | string, whole: RegExp, inText?: RegExp];
@@ -29,6 +29,7 @@ export const KEY_ROWS: readonly KeyRow[] = [
     'ip',
     /(?:client|remote|user|host|real)?ips?|(?:ip|mac|remote|peer) ?ad\S*|ipv\d|dns|host|forwarded for/,
     /^(?:[\da-f]*(?:[.:]+[\da-f]+){2,7}|::1)/i,
+    /^\d+(?:\.\d+){3}(?![\w.])/,
   ],
   [
     'name',
@@ -71,7 +72,11 @@ export const LAST_NUMBER = 4;
 /** What stands before a match that nothing else announces: no letter, digit, or sign that an id or a number goes on with. */
 const APART = '(?:^|[^\\p{L}\\d_.-])';
 
-const ROMANCE = `(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|Av\\.|[Pp]lace|[Ii]mpasse|[Cc]hemin|[Aa]llée|[Qq]uai|[Cc]alle|C/|[Aa]venida|Avda\\.?|Paseo|Plaza|[Vv]ia|Viale|Corso|Piazza|(?:[ua]l|os|pl)\\.|Gran|[Uu]lica|Rua)(?! E?-?[Mm]ail)(?: \\p{Ll}+){0,3} (?:\\p{Ll}['’])?${WORD}(?:[ -]${WORD}){0,3}`;
+const STREET_NAME = `(?: \\p{Ll}+){0,3} (?:\\p{Ll}['’])?${WORD}(?:[ -]${WORD}){0,3}`;
+
+/** Where the number stands first, and where it stands last. */
+const FRENCH = `(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|[Pp]lace|[Ii]mpasse|[Cc]hemin|[Aa]llée|[Qq]uai)${STREET_NAME}`;
+const SOUTHERN = `(?:[Rr]ue|[Cc]alle|C/|[Aa]venida|Avda\\.|Av\\.|Paseo|Plaza|[Vv]ia|Viale|Corso|Piazza|(?:[ua]l|os|pl)\\.|[Uu]lica|Rua)(?! E?-?[Mm]ail| Google| Hotel)${STREET_NAME}`;
 
 /** Classes, their patterns, and what must stand before one; what an earlier one takes, no later one sees. */
 export const PATTERNS: readonly (readonly [
@@ -80,7 +85,11 @@ export const PATTERNS: readonly (readonly [
 ])[] = [
   // Users of an address, tokens of a path, credentials of a header, the content of a data URL.
   [/:\/\//, [['secret', /[^\s/?#@"'<>]+(?=@)/]]],
-  [/\/(?:reset|verify|activate|invite|magic|confirm|services)[\w-]*\//, [['secret', /(?=[\w.~=-]*\d)[\w.~=-]{8,}/]]],
+  [
+    /\/(?:reset|verify|activate|invite|magic|confirm)[\w-]*\//,
+    [['secret', /(?=[\w.~=-]*\d)(?!(?:[a-z]{3,}-)+\d{0,4}(?![\w-]))[\w.~=-]{8,}/]],
+  ],
+  [/\/services\/(?=T\w+\/B)/, [['secret', /[\w/]{8,}/]]],
   [/(?:[Bb]earer|[Bb]asic) /, [['secret', /(?=\S*[\d=])[\w.~+/=-]{6,}/]]],
   [/data:(?:text|app)[\w/+;=-]{0,40},/, [['secret', /[\w+/=-]{9,}/]]],
   // Home directories.
@@ -92,7 +101,7 @@ export const PATTERNS: readonly (readonly [
     APART,
     [
       // Versions, UUID, hash and ULID stay, whatever they look like.
-      ['', /(?:v|\p{L}*ersion |\p{L}+\/)\d+(?:\.\d+){2,}|\d\d?\/\d\d?\/\d{2,4}[ \d:.]*/u],
+      ['', /(?:v|\p{L}*ersion |\p{L}+\/)\d+(?:\.\d+){2,}|(?:matrix|scale|translate)\w*\([^)]*|\d\d?\/\d\d?\/\d{2,4}[ \d:.]*/u],
       ['', /[\da-f-]{25,}|[\dA-F]{32,}|\d[\dA-Z]{25}/],
       // Keys of well-known services.
       [
@@ -116,11 +125,11 @@ export const PATTERNS: readonly (readonly [
         'id',
         /\d{3}-\d\d-\d{4}|[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]|[XYZ\d]-?\d{7}-?[A-Z]|[A-Za-z]{6}\d\d[A-Za-z]\d\d[A-Za-z]\d{3}[A-Za-z]|[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d|\d{2,3}(?:\.\d{2,4}){2}[-.][\d.]{2,6}|(?:\d\d[01]\d[0-3]\d|[0-3]\d[01]\d\d\d)[-+A]\d{3}[\dA-Y]|[12] ?\d\d ?[01]\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d\d|\d{6}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dX]|\d\d ?\d{6} ?[A-Z] ?\d{3}/,
       ],
-      ['name', `(?!Agent)${WORD} ${WORD}(?='s profile| (?:invited|mentioned|replied|joined|wrote|shared|assigned))`],
+      ['name', `(?!Agent)${WORD} ${WORD}(?='s profile| (?:invited|mentioned|replied))`],
       ['position', /-?[1-9]\d?\.\d{4,18}[,;/ ] ?-?\d{1,3}\.\d{4,18}|(?=[\d.]{1,12}°)\d[\d.°'′’″" ]{2,20}[NSEWO]/],
       [
         'address',
-        `(?:(?:(?:${WORD}[ -]){0,2}(?!Sitz|Park|Arbeit|Stell)\\p{L}*?(?:[Ss]tr(?:a(?:ß|ss)e|\\.)|\\p{L}(?:weg|gasse|platz|straat|gracht|laan|plein|gatan?|gade|vej|damm|väg(?:en)?|katu)|[Aa]llee)|${WORD} Gasse|(?:Am|An der|Unter den) (?!\\p{L}*(?:tag|mber))${WORD}) \\d{1,4}[a-z]?|\\d{1,4}(?: bis)?,? ${ROMANCE}|${ROMANCE},? \\d{1,4}(?:/\\d+)?|\\d{1,5}[A-Z]? (?!The|Hour)(?:${WORD} ){1,2}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Way|Blvd|Square|Terrace|Court|Close)|P\\.?O\\.? Box \\d+|Postfach [\\d ]+\\d)(?:, [A-Z-]{0,2}\\d{4,5}(?= \\p{Lu}))?`,
+        `(?:(?:(?:${WORD}[ -]){0,2}(?!Sitz|Park|Arbeit|Stell|Hin)\\p{L}*?(?:[Ss]tr(?:a(?:ß|ss)e|\\.)|\\p{L}(?:weg|gasse|platz|straat|gracht|laan|plein|gatan?|gade|vej|damm|väg(?:en)?|katu)|[Aa]llee)|${WORD} Gasse|(?:Am|An der|Unter den) (?!\\p{L}*(?:tag|mber|nde|itze) )${WORD}) \\d{1,4}[a-z]?|\\d{1,4}(?: bis)?,? ${FRENCH}|(?:${SOUTHERN}|Gran Vía),? \\d{1,4}(?:/\\d+)?|\\d{1,5}[A-Z]? (?!The|Hour|Wheel)(?:${WORD} ){1,2}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Way|Blvd|Square|Terrace|Court|Close)|P\\.?O\\.? Box \\d+|Postfach [\\d ]+\\d)(?:, [A-Z-]{0,2}\\d{4,5}(?= \\p{Lu}))?`,
       ],
       [
         'phone',
