@@ -1,6 +1,7 @@
 import type {ConsentConfig} from './consent/consent-parts.js';
 import type {SignalPolicy} from './consent/consent-signals.js';
 import {SetupError} from './lib/problems.js';
+import type {PiiGuardOptions} from './privacy/pii-guard.js';
 import type {QueueLimits} from './queue/queue-parts.js';
 import type {AnalyticsEvents, Category, EventDefinitions, ProviderConfig, Validation} from './types.js';
 
@@ -32,6 +33,8 @@ export interface AnalyticsConfig<Events = AnalyticsEvents> extends ProviderConfi
   readonly events?: EventDefinitions<Events>;
   /** What is done about an event that does not fit `events`. Default `warn`. */
   readonly validate?: Validation;
+  /** What the guard is told about keys, and who hears of what it masked. Taken when the pipeline starts. */
+  readonly guard?: PiiGuardOptions;
   readonly appVersion?: string;
   readonly environment?: string;
   /** What a record survives: a closed page (`standard`), also a killed browser (`high`, the default), or neither (`memory`). */

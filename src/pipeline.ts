@@ -54,6 +54,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   import('./delivery.js').catch(() => {});
   const guarding = import('./privacy/pii-guard.js');
   guarding.catch(() => {});
+  // What the guard stands on: side by side with it rather than after it.
+  import('./privacy/pii-words.js').catch(() => {});
   const {prefix, allowed, epoch, capture, onProblem, onReady, onFlags, onPageView} = parts;
   let {config} = parts;
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
@@ -74,7 +76,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     session: session.at,
     user: user.current,
     epoch,
-    guard: createPiiGuard(),
+    guard: createPiiGuard(config.guard),
   });
 
   const queue = createEventQueue({
