@@ -1,6 +1,6 @@
 import {warn} from '../src/lib/problems.js';
 import type {ConsentStore} from '../src/types.js';
-import {runScripts} from './run-scripts.js';
+import {hasRun, runScripts} from './run-scripts.js';
 
 /**
  * Runs `<script type="text/plain" data-consent="marketing">` when its category is granted, once, in the order in which a browser would
@@ -8,7 +8,6 @@ import {runScripts} from './run-scripts.js';
  * @returns Takes each such script of the page, as often as it comes into the page.
  */
 export const createScriptGate = (consent: ConsentStore): ((script: HTMLScriptElement) => void) => {
-  const started = new WeakSet<HTMLScriptElement>();
   const waiting = new Set<HTMLScriptElement>();
   let planned = false;
 
@@ -24,26 +23,22 @@ export const createScriptGate = (consent: ConsentStore): ((script: HTMLScriptEle
     const scripts = ready.map(script => ({script, type: script.dataset['type'] ?? ''}));
     ready.forEach(script => waiting.delete(script));
     void runScripts(scripts, script => {
-      if (started.has(script)) return false;
-      if (!allowed(script)) {
-        waiting.add(script);
-        return false;
-      }
-      started.add(script);
-      return true;
+      const still = allowed(script);
+      if (!still) waiting.add(script);
+      return still;
     });
   };
 
-  /** Together, what comes together: the order among scripts is theirs, not that of the news of them. */
+  /** In a task of its own, so that what comes together is run together: the news of each script comes by itself. */
   const plan = () => {
     if (planned) return;
     planned = true;
-    queueMicrotask(run);
+    setTimeout(run);
   };
 
   consent.subscribe(plan);
   return script => {
-    if (started.has(script)) return;
+    if (hasRun(script)) return;
     if (script.type !== 'text/plain')
       return warn('script-not-gated', 'a <script data-consent> needs type="text/plain": without it the browser runs it before consent');
     waiting.add(script);

@@ -1,3 +1,5 @@
+import {freshScript} from './fresh-script.js';
+
 /** A script that a browser has not run, as its type was none that it runs. */
 export interface WaitingScript {
   readonly script: HTMLScriptElement;
@@ -8,21 +10,25 @@ export interface WaitingScript {
 const unordered = ({script}: WaitingScript) => script.hasAttribute('async');
 const deferred = ({script, type}: WaitingScript) => type === 'module' || (script.defer && script.hasAttribute('src'));
 
-/**
- * Puts the same element in again: browsers run a script when it comes into the page with a type that they run. As it is not a copy, it
- * keeps its nonce, its listeners, and the text that the page's parser has written: no Trusted Types policy is needed for it.
- */
+const ran = new WeakSet<HTMLScriptElement>();
+
+/** Whether it has been run by `runScripts`, or stands in the place of one that has. */
+export const hasRun = (script: HTMLScriptElement): boolean => ran.has(script);
+
+/** A browser runs a script when it comes into the page with a type that it runs. */
 const start = ({script, type}: WaitingScript): Promise<unknown> | undefined => {
   const {parentNode, nextSibling} = script;
-  if (type) script.type = type;
-  else script.removeAttribute('type');
-  // Without this, a browser runs what it has not parsed just now as if it were async.
-  script.async = script.hasAttribute('async');
-  const done = script.hasAttribute('src')
-    ? new Promise(resolve => ['load', 'error'].forEach(event => script.addEventListener(event, resolve, {once: true})))
+  const fresh = freshScript(script);
+  ran.add(script).add(fresh);
+  if (type) fresh.type = type;
+  else fresh.removeAttribute('type');
+  // Without this, a browser runs what it does not parse just now as if it were async.
+  fresh.async = script.hasAttribute('async');
+  const done = fresh.hasAttribute('src')
+    ? new Promise(resolve => ['load', 'error'].forEach(event => fresh.addEventListener(event, resolve, {once: true})))
     : undefined;
   script.remove();
-  parentNode!.insertBefore(script, nextSibling);
+  parentNode!.insertBefore(fresh, nextSibling);
   return done;
 };
 
@@ -33,7 +39,7 @@ const start = ({script, type}: WaitingScript): Promise<unknown> | undefined => {
  */
 export const runScripts = async (scripts: readonly WaitingScript[], allowed: (script: HTMLScriptElement) => boolean): Promise<void> => {
   const ordered = scripts.filter(one => !unordered(one));
-  const run = (one: WaitingScript) => (one.script.isConnected && allowed(one.script) ? start(one) : undefined);
+  const run = (one: WaitingScript) => (!ran.has(one.script) && one.script.isConnected && allowed(one.script) ? start(one) : undefined);
   scripts.filter(unordered).forEach(run);
   const before: (Promise<unknown> | undefined)[] = [];
   for (const one of [...ordered.filter(each => !deferred(each)), ...ordered.filter(deferred)]) {

@@ -14,7 +14,7 @@ export default css`
   .heading {
     font-weight: 650;
   }
-  .actions {
+  .choice {
     inline-size: min(100%, 24em);
     margin-block-start: 8px;
   }

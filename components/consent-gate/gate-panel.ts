@@ -34,7 +34,7 @@ export const gatePanel = ({texts, category, host, asked, width, height}: GateVie
     h('p', {part: 'text', class: 'soft small'}, h('slot', {name: 'text'}, ...text)),
     h(
       'div',
-      {class: asked ? 'actions pair' : 'actions'},
+      {class: asked ? 'choice pair' : 'choice'},
       button('once', 'quiet', words.once, once),
       asked ? button('always', 'quiet', words.always, always) : undefined,
     ),
