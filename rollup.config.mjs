@@ -4,6 +4,7 @@ import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import esbuild from 'rollup-plugin-esbuild';
+import {localeFiles} from './scripts/locale-files.mjs';
 import {minifyTemplates} from './scripts/minify-templates.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -49,11 +50,10 @@ const licences = () => ({
 
 const room = id => relative(root, id ?? '').split(/[\\/]/);
 
-/** `provider-posthog-….js`, `locale-de-….js`; everything else is named for its module. */
+/** `provider-posthog-….js`; everything else is named for its module. */
 const chunkFileNames = ({facadeModuleId, moduleIds}) => {
   const [floor, folder] = room(facadeModuleId ?? moduleIds.at(-1));
   if (floor === 'src' && folder === 'providers') return 'chunks/provider-[name]-[hash:6].js';
-  if (floor === 'components' && folder === 'locales') return 'chunks/locale-[name]-[hash:6].js';
   return 'chunks/[name]-[hash:6].js';
 };
 
@@ -64,6 +64,7 @@ const scriptTag = {
   preserveEntrySignatures: 'allow-extension',
   plugins: [
     slimReactiveElement(),
+    localeFiles(join(root, 'components/locales')),
     typescript(),
     resolve({extensions: ['.js', '.ts']}),
     minifyTemplates(),

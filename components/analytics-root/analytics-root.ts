@@ -8,6 +8,7 @@ import {AnalyticsProblemEvent, AnalyticsReadyEvent, ConsentChangeEvent} from '..
 import {FirstOfPage} from '../first-of-page.js';
 import {lateRoot} from '../late-root.js';
 import {rootAttributes, rootConfig} from './root-config.js';
+import {watchElements} from './watch-elements.js';
 import {watchMarkup} from './watch-markup.js';
 
 /**
@@ -107,6 +108,7 @@ export class AnalyticsRoot extends ReactiveElement {
           !pair.consent.get().settled ||
           (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
       ),
+      watchElements(this.ownerDocument, pair.consent),
     ];
     pair.start();
     let last: ConsentState | undefined;

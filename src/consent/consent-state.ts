@@ -19,7 +19,8 @@ export interface Standing {
 export const decisionOn = (category: Category, {record, rules, now, refused, settled}: Standing): CategoryDecision => {
   // Sleeping machines run their timers late, so the gate looks at the clock itself.
   const choice = record && !isExpired(record.time, rules, now) ? record.choices[category] : undefined;
-  if (choice !== undefined) return !choice ? 'denied' : settled ? 'granted' : 'unknown';
+  // Only `true` grants: a category may be named like something that every object has.
+  if (choice !== undefined) return choice !== true ? 'denied' : settled ? 'granted' : 'unknown';
   return refused(category) ? 'denied' : 'unknown';
 };
 
