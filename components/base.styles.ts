@@ -19,17 +19,20 @@ export default css`
   * {
     box-sizing: border-box;
   }
+  :where(.face) {
+    all: initial;
+    display: block;
+    color-scheme: inherit;
+  }
   .face {
-    margin: 0;
     color: var(--_ink);
-    font: 400 max(14px, 0.9375rem) / 1.5 var(--askfirst-font, system-ui, sans-serif);
-    letter-spacing: normal;
-    text-align: start;
-    white-space: normal;
+    font: 400 max(14px, 0.875rem + 0.15vw) / 1.5 a;
+    font-family: var(--askfirst-font, inherit);
     overflow-wrap: anywhere;
+    hyphens: auto;
   }
   .card {
-    padding: max(16px, var(--_gap));
+    padding: var(--askfirst-padding, clamp(16px, 2vw, 24px));
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_paper);
@@ -39,11 +42,14 @@ export default css`
   h2,
   p {
     margin: 0;
+    unicode-bidi: plaintext;
   }
   h2 {
+    font-family: var(--askfirst-heading-font, inherit);
     font-size: 1.15em;
     font-weight: 650;
     line-height: 1.3;
+    text-wrap: balance;
     outline: none;
   }
   .soft {
@@ -54,17 +60,19 @@ export default css`
   }
   a {
     color: inherit;
+    text-underline-offset: 0.2em;
   }
   button {
     min-block-size: 44px;
     padding: 8px 12px;
-    border: 1px solid transparent;
-    border-radius: calc(var(--_radius) * 0.625);
-    background: var(--_accent);
-    color: var(--_on-accent);
+    border: 1px solid var(--askfirst-button-border, transparent);
+    border-radius: var(--askfirst-button-radius, calc(var(--_radius) * 0.625));
+    background: var(--askfirst-button, var(--_accent));
+    color: var(--askfirst-on-button, var(--_on-accent));
     font: inherit;
     font-weight: 600;
     line-height: 1.25;
+    text-wrap: balance;
     cursor: pointer;
   }
   button:hover {
@@ -80,9 +88,18 @@ export default css`
     outline-offset: 2px;
   }
   .pair {
+    flex: 2 1 17em;
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid: auto-flow 1fr / repeat(auto-fit, minmax(min(100%, 8em), 1fr));
     gap: 8px;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .actions > button {
+    flex: 1 1 7em;
   }
   [role='status'] {
     position: fixed;

@@ -57,13 +57,17 @@ export const bannerPanel = (
       {class: 'words'},
       h('h2', {id: 'heading', part: 'heading', tabindex: '-1', autofocus: modal}, h('slot', {name: 'heading'}, heading ?? texts.heading)),
       h('p', {part: 'text', class: 'soft'}, h('slot', {}, texts.text)),
-      h('p', {part: 'categories', class: 'soft small'}, `${texts.optional} ${categories.map(id => categoryName(texts, id)).join(', ')}`),
       h(
         'div',
-        {part: 'links', class: 'links soft small'},
-        link(privacyUrl, texts.privacy),
-        link(imprintUrl, texts.imprint),
-        h('slot', {name: 'links'}),
+        {class: 'meta soft small'},
+        h('p', {part: 'categories'}, `${texts.optional} ${categories.map(id => categoryName(texts, id)).join(', ')}`),
+        h(
+          'div',
+          {part: 'links', class: 'links'},
+          link(privacyUrl, texts.privacy),
+          link(imprintUrl, texts.imprint),
+          h('slot', {name: 'links'}),
+        ),
       ),
     ),
     h(

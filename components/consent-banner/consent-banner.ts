@@ -6,6 +6,9 @@ import type {ConsentSettings} from '../consent-settings/consent-settings.js';
 import {h} from '../dom.js';
 import {FirstOfPage} from '../first-of-page.js';
 import {LocaleController} from '../locale-controller.js';
+import {newCategories} from '../new-categories.js';
+import {textsOf} from '../own-texts.js';
+import type {Texts} from '../texts.js';
 import {type BannerWishes, bannerPanel} from './banner-panel.js';
 import styles from './consent-banner.styles.js';
 import {joinPageFocus} from './page-focus.js';
@@ -54,6 +57,7 @@ export class ConsentBanner extends ReactiveElement {
     imprintUrl: {attribute: 'imprint-url'},
     position: {},
     modal: {type: Boolean},
+    texts: {type: Object},
   };
 
   /** The heading, when the locale's is not wanted. */
@@ -71,6 +75,9 @@ export class ConsentBanner extends ReactiveElement {
   /** Asks in a modal dialog. Escape closes it without deciding. */
   declare modal?: boolean;
 
+  /** Single words instead of the locale's, by their keys; as JSON in markup. */
+  declare texts?: Partial<Texts> | null;
+
   readonly #consent = new ConsentController(this);
   readonly #locale = new LocaleController(this);
   readonly #turn = new FirstOfPage(this);
@@ -78,14 +85,15 @@ export class ConsentBanner extends ReactiveElement {
 
   #wanted: boolean | undefined;
   #known: ConsentState | undefined;
+  #oneCategory: ((texts: Texts) => Texts) | undefined;
   #drawn: string | undefined;
   #panel: HTMLElement | undefined;
   #leavePageFocus: (() => void) | undefined;
   #returnTo: EventTarget | null = null;
 
   readonly #wishes: BannerWishes = {
-    accept: event => this.#answer('acceptAll', event),
-    refuse: event => this.#answer('acceptEssentialOnly', event),
+    accept: event => this.#answer(true, event),
+    refuse: event => this.#answer(false, event),
     settings: () => this.#settings(),
   };
 
@@ -106,12 +114,14 @@ export class ConsentBanner extends ReactiveElement {
 
   protected override updated(): void {
     const {state} = this.#consent;
-    const {texts} = this.#locale;
     if (state !== this.#known) this.#wanted = undefined;
     this.#known = state;
+    const fresh = newCategories(state);
+    const words = textsOf(this, this.#locale.texts);
+    const texts = words && fresh ? this.#askAlone(words) : words;
     const open = state && texts && this.#turn.first && (this.#wanted ?? !state.decided);
     const {heading, privacyUrl, imprintUrl, position, modal} = this;
-    const view = open && {texts, categories: Object.keys(state.decisions), heading, privacyUrl, imprintUrl, position, modal};
+    const view = open && {texts, categories: fresh ?? Object.keys(state.decisions), heading, privacyUrl, imprintUrl, position, modal};
     // Redrawn only when it would look different: a new panel would make screen readers begin again.
     const drawing = JSON.stringify(view);
     if (drawing !== this.#drawn) this.#replace(view ? bannerPanel(view, this.#wishes, this.#handlers) : undefined);
@@ -144,17 +154,35 @@ export class ConsentBanner extends ReactiveElement {
     }
   }
 
-  #answer(answer: 'acceptAll' | 'acceptEssentialOnly', {isTrusted}: Event): void {
+  #askAlone(texts: Texts): Texts | undefined {
+    if (this.#oneCategory) return this.#oneCategory(texts);
+    import('./one-category.js').then(
+      ({oneCategory}) => {
+        this.#oneCategory = oneCategory;
+        this.requestUpdate();
+      },
+      // Nothing is asked then, and what is new stays off.
+      () => {},
+    );
+    return undefined;
+  }
+
+  #answer(yes: boolean, {isTrusted}: Event): void {
     this.#wanted = undefined;
-    this.#consent.store?.[answer](isTrusted ? 'banner' : 'api');
-    this.#status.textContent = this.#locale.texts!.saved;
+    const {store, state} = this.#consent;
+    const fresh = newCategories(state);
+    const source = isTrusted ? 'banner' : 'api';
+    if (fresh) store?.setCategories(Object.fromEntries(fresh.map(id => [id, yes])), source);
+    else store?.[yes ? 'acceptAll' : 'acceptEssentialOnly'](source);
+    this.#status.textContent = textsOf(this, this.#locale.texts)!.saved;
   }
 
   /** The page's own settings, as they may have the owner's words in their slots; else ours. */
   #settings(): void {
     const tag = 'consent-settings';
     const given = this.ownerDocument.querySelector(tag) ?? this.renderRoot.querySelector(tag);
-    const settings = given ?? h(tag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl});
+    const settings =
+      given ?? Object.assign(h(tag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl}), {texts: this.texts});
     if (!given) this.renderRoot.append(settings);
     void (settings as ConsentSettings).open?.();
   }
