@@ -16,13 +16,13 @@ export default css`
   [hidden] {
     display: none;
   }
-  * {
-    box-sizing: border-box;
-  }
   :where(.face) {
     all: initial;
     display: block;
     color-scheme: inherit;
+  }
+  * {
+    box-sizing: border-box;
   }
   .face {
     color: var(--_ink);
@@ -90,7 +90,7 @@ export default css`
   .pair {
     flex: 2 1 17em;
     display: grid;
-    grid: auto-flow 1fr / repeat(auto-fit, minmax(min(100%, 8em), 1fr));
+    grid: auto-flow 1fr / 1fr 1fr;
     gap: 8px;
   }
   .actions {
