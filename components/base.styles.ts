@@ -42,7 +42,6 @@ export default css`
   h2,
   p {
     margin: 0;
-    unicode-bidi: plaintext;
   }
   h2 {
     font-family: var(--askfirst-heading-font, inherit);
@@ -88,7 +87,7 @@ export default css`
     outline-offset: 2px;
   }
   .pair {
-    flex: 2 1 17em;
+    flex: 2 1 auto;
     display: grid;
     grid: auto-flow 1fr / 1fr 1fr;
     gap: 8px;
@@ -99,7 +98,7 @@ export default css`
     gap: 8px;
   }
   .actions > button {
-    flex: 1 1 7em;
+    flex: 1 1 auto;
   }
   [role='status'] {
     position: fixed;

@@ -3,8 +3,8 @@ import {byId} from './dom.js';
 
 const form = byId<HTMLFormElement>('controls');
 const root = document.querySelector('analytics-root')!;
-const banner = document.querySelector('consent-banner')!;
-const settings = document.querySelector('consent-settings')!;
+const banner = document.querySelector<HTMLElement & {position?: string; modal?: boolean}>('consent-banner')!;
+const settings = document.querySelector<HTMLElement & {open(): Promise<void>}>('consent-settings')!;
 const theme = document.createElement('link');
 
 /** What the controls say, the page's address first: so a look can be linked to. */

@@ -101,6 +101,7 @@ export class AnalyticsRoot extends ReactiveElement {
         () => pair.consent.hasConsent('analytics') || (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
       ),
     ];
+    if (this.hasAttribute('debug')) void import('../lint-in-debug.js').then(({lintInDebug}) => lintInDebug(this.ownerDocument));
     pair.start();
     let last: ConsentState | undefined;
     stops.push(

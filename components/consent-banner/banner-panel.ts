@@ -40,21 +40,22 @@ export const bannerPanel = (
   {texts, categories, heading, privacyUrl, imprintUrl, position, modal}: BannerView,
   {accept, refuse, settings}: BannerWishes,
   handlers: Parameters<typeof h>[1],
-): HTMLElement =>
-  h(
+): HTMLElement => {
+  // The words run as their language does; where the box stands, and what is at its start, is the page's to say.
+  const {dir = 'ltr'} = texts;
+  return h(
     modal ? 'dialog' : 'section',
     {
       class: `face card panel ${placeOf(position, modal)}`,
       part: 'panel',
       'aria-labelledby': 'heading',
       lang: texts.lang,
-      dir: texts.dir,
       popover: !modal && 'manual',
       ...handlers,
     },
     h(
       'div',
-      {class: 'words'},
+      {class: 'words', dir},
       h('h2', {id: 'heading', part: 'heading', tabindex: '-1', autofocus: modal}, h('slot', {name: 'heading'}, heading ?? texts.heading)),
       h('p', {part: 'text', class: 'soft'}, h('slot', {}, texts.text)),
       h(
@@ -72,8 +73,9 @@ export const bannerPanel = (
     ),
     h(
       'div',
-      {class: 'actions'},
+      {class: 'actions', dir},
       h('div', {class: 'pair'}, button('accept', '', texts.accept, accept), button('refuse', '', texts.refuse, refuse)),
       button('settings', 'quiet', texts.settings, settings),
     ),
   );
+};

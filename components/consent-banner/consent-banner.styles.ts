@@ -40,7 +40,7 @@ export default css`
     margin-inline-end: 0;
   }
   .actions {
-    flex: 1 1 26em;
+    flex: 1 1 auto;
     position: sticky;
     inset-block-end: min(0px, (100dvb - 24em) * 99);
     background: var(--_paper);
@@ -49,13 +49,11 @@ export default css`
   .links {
     display: flex;
     flex-wrap: wrap;
+    align-items: baseline;
     gap: 0 16px;
   }
   .links a {
     padding-block: 4px;
-  }
-  .meta p {
-    padding-block: 2px;
   }
   dialog::backdrop {
     background: var(--askfirst-backdrop, #0008);

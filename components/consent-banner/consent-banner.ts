@@ -10,6 +10,7 @@ import {newCategories} from '../new-categories.js';
 import {textsOf} from '../own-texts.js';
 import type {Texts} from '../texts.js';
 import {type BannerWishes, bannerPanel} from './banner-panel.js';
+import {createBannerWords} from './banner-words.js';
 import styles from './consent-banner.styles.js';
 import {joinPageFocus} from './page-focus.js';
 
@@ -81,11 +82,11 @@ export class ConsentBanner extends ReactiveElement {
   readonly #consent = new ConsentController(this);
   readonly #locale = new LocaleController(this);
   readonly #turn = new FirstOfPage(this);
+  readonly #words = createBannerWords(() => this.requestUpdate());
   readonly #status = h('p', {role: 'status'});
 
   #wanted: boolean | undefined;
   #known: ConsentState | undefined;
-  #oneCategory: ((texts: Texts) => Texts) | undefined;
   #drawn: string | undefined;
   #panel: HTMLElement | undefined;
   #leavePageFocus: (() => void) | undefined;
@@ -117,8 +118,7 @@ export class ConsentBanner extends ReactiveElement {
     if (state !== this.#known) this.#wanted = undefined;
     this.#known = state;
     const fresh = newCategories(state);
-    const words = textsOf(this, this.#locale.texts);
-    const texts = words && fresh ? this.#askAlone(words) : words;
+    const texts = this.#words(textsOf(this, this.#locale.texts), !!fresh);
     const open = state && texts && this.#turn.first && (this.#wanted ?? !state.decided);
     const {heading, privacyUrl, imprintUrl, position, modal} = this;
     const view = open && {texts, categories: fresh ?? Object.keys(state.decisions), heading, privacyUrl, imprintUrl, position, modal};
@@ -152,19 +152,6 @@ export class ConsentBanner extends ReactiveElement {
     } else if ('showPopover' in panel && !panel.matches(':popover-open')) {
       panel.showPopover();
     }
-  }
-
-  #askAlone(texts: Texts): Texts | undefined {
-    if (this.#oneCategory) return this.#oneCategory(texts);
-    import('./one-category.js').then(
-      ({oneCategory}) => {
-        this.#oneCategory = oneCategory;
-        this.requestUpdate();
-      },
-      // Nothing is asked then, and what is new stays off.
-      () => {},
-    );
-    return undefined;
   }
 
   #answer(yes: boolean, {isTrusted}: Event): void {

@@ -139,7 +139,7 @@ export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
     const held = place.contains(activeElement);
     place.replaceChildren(panel(view, name));
     place.lang = view.texts.lang;
-    place.dir = view.texts.dir ?? '';
+    place.dir = view.texts.dir ?? 'ltr';
     if (!held || !activeElement) return;
     const same = activeElement.id
       ? root.getElementById(activeElement.id)
