@@ -44,7 +44,6 @@ export default css`
     margin: 0;
   }
   h2 {
-    font-family: var(--askfirst-heading-font, inherit);
     font-size: 1.15em;
     font-weight: 650;
     line-height: 1.3;
@@ -64,10 +63,10 @@ export default css`
   button {
     min-block-size: 44px;
     padding: 8px 12px;
-    border: 1px solid var(--askfirst-button-border, transparent);
+    border: 1px solid transparent;
     border-radius: var(--askfirst-button-radius, calc(var(--_radius) * 0.625));
-    background: var(--askfirst-button, var(--_accent));
-    color: var(--askfirst-on-button, var(--_on-accent));
+    background: var(--_accent);
+    color: var(--_on-accent);
     font: inherit;
     font-weight: 600;
     line-height: 1.25;

@@ -6,13 +6,12 @@ import type {ConsentSettings} from '../consent-settings/consent-settings.js';
 import {h} from '../dom.js';
 import {FirstOfPage} from '../first-of-page.js';
 import {LocaleController} from '../locale-controller.js';
-import {newCategories} from '../new-categories.js';
 import {textsOf} from '../own-texts.js';
 import type {Texts} from '../texts.js';
 import {type BannerWishes, bannerPanel} from './banner-panel.js';
-import {createBannerWords} from './banner-words.js';
 import styles from './consent-banner.styles.js';
 import {joinPageFocus} from './page-focus.js';
+import {createAsking, type Question} from './question.js';
 
 /**
  * Asks on the first visit, and goes in the next frame once there is a decision, in this tab or another. By default a labelled region
@@ -82,12 +81,13 @@ export class ConsentBanner extends ReactiveElement {
   readonly #consent = new ConsentController(this);
   readonly #locale = new LocaleController(this);
   readonly #turn = new FirstOfPage(this);
-  readonly #words = createBannerWords(() => this.requestUpdate());
+  readonly #ask = createAsking(() => this.requestUpdate());
   readonly #status = h('p', {role: 'status'});
 
   #wanted: boolean | undefined;
   #known: ConsentState | undefined;
   #drawn: string | undefined;
+  #question: Question | undefined;
   #panel: HTMLElement | undefined;
   #leavePageFocus: (() => void) | undefined;
   #returnTo: EventTarget | null = null;
@@ -117,11 +117,11 @@ export class ConsentBanner extends ReactiveElement {
     const {state} = this.#consent;
     if (state !== this.#known) this.#wanted = undefined;
     this.#known = state;
-    const fresh = newCategories(state);
-    const texts = this.#words(textsOf(this, this.#locale.texts), !!fresh);
-    const open = state && texts && this.#turn.first && (this.#wanted ?? !state.decided);
+    const texts = textsOf(this, this.#locale.texts);
+    this.#question = state && texts && this.#ask(state, texts);
     const {heading, privacyUrl, imprintUrl, position, modal} = this;
-    const view = open && {texts, categories: fresh ?? Object.keys(state.decisions), heading, privacyUrl, imprintUrl, position, modal};
+    const open = this.#turn.first && (this.#wanted ?? !state?.decided) && this.#question;
+    const view = open && {...open, heading, privacyUrl, imprintUrl, position, modal};
     // Redrawn only when it would look different: a new panel would make screen readers begin again.
     const drawing = JSON.stringify(view);
     if (drawing !== this.#drawn) this.#replace(view ? bannerPanel(view, this.#wishes, this.#handlers) : undefined);
@@ -156,12 +156,9 @@ export class ConsentBanner extends ReactiveElement {
 
   #answer(yes: boolean, {isTrusted}: Event): void {
     this.#wanted = undefined;
-    const {store, state} = this.#consent;
-    const fresh = newCategories(state);
-    const source = isTrusted ? 'banner' : 'api';
-    if (fresh) store?.setCategories(Object.fromEntries(fresh.map(id => [id, yes])), source);
-    else store?.[yes ? 'acceptAll' : 'acceptEssentialOnly'](source);
-    this.#status.textContent = textsOf(this, this.#locale.texts)!.saved;
+    const {answer, texts} = this.#question!;
+    answer(this.#consent.store!, yes, isTrusted ? 'banner' : 'api');
+    this.#status.textContent = texts.saved;
   }
 
   /** The page's own settings, as they may have the owner's words in their slots; else ours. */

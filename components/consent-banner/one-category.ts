@@ -1,4 +1,7 @@
+import type {ConsentState} from '../../src/types.js';
+import {newCategories} from '../new-categories.js';
 import type {Texts} from '../texts.js';
+import type {Question} from './question.js';
 
 /** "Allow" and "Don't allow", by language. */
 const answers: Readonly<Record<string, readonly [allow: string, deny: string]>> = {
@@ -38,23 +41,25 @@ const answers: Readonly<Record<string, readonly [allow: string, deny: string]>> 
   zh: ['允许', '不允许'],
 };
 
-/** What the owner may say instead, beside the other words. */
-export interface OneCategoryTexts extends Texts {
-  readonly isNew?: string;
-  readonly allow?: string;
-  readonly deny?: string;
-}
+/** The owner may say these instead, beside the other words. */
+export type OneCategoryTexts = Texts & {readonly isNew?: string; readonly allow?: string; readonly deny?: string};
 
 /**
- * The words for asking about what is new alone, while the earlier answers stay: "all" and "essential only" would say too much.
- * Loaded only where something is new.
+ * Asks about what is new alone, while the earlier answers stay: other words, as "all" and "essential only" would say too much, and
+ * answers that reach no further than the question. Loaded only where something is new.
  */
-export const oneCategory = (texts: OneCategoryTexts): Texts => {
+export const oneCategory = (texts: OneCategoryTexts, state: ConsentState): Question => {
   const [accept, refuse] = answers[texts.lang] ?? answers[texts.lang.split('-')[0]!] ?? answers['en']!;
+  const categories = newCategories(state);
+  const all = (yes: boolean) => Object.fromEntries(categories.map(category => [category, yes]));
   return {
-    ...texts,
-    optional: `${texts.isNew ?? 'New since your last visit'}:`,
-    accept: texts.allow ?? accept,
-    refuse: texts.deny ?? refuse,
+    categories,
+    texts: {
+      ...texts,
+      optional: `${texts.isNew ?? 'New since your last visit'}:`,
+      accept: texts.allow ?? accept,
+      refuse: texts.deny ?? refuse,
+    },
+    answer: (store, yes, source) => store.setCategories(all(yes), source),
   };
 };

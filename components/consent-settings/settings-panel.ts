@@ -3,7 +3,7 @@ import {button, h} from '../dom.js';
 import {categoryName, type PanelTexts, type Texts} from '../texts.js';
 import {englishPanel} from '../locales/en-panel.js';
 import {newCategories} from '../new-categories.js';
-import {ownTexts} from '../own-texts.js';
+import {mendTexts} from '../mend-texts.js';
 import {safeUrl} from '../safe-url.js';
 import switchStyles from '../switch.styles.js';
 import type {OneCategoryTexts} from '../consent-banner/one-category.js';
@@ -28,7 +28,7 @@ export interface SettingsPanel {
 }
 
 /** English stands in for what the owner's own language leaves out. */
-const panelTexts = ({panel}: Texts): PanelTexts => ownTexts(englishPanel, panel);
+const panelTexts = ({panel}: Texts): PanelTexts => mendTexts(englishPanel, panel);
 
 const formatDate = (time: string, lang: string | undefined): string => {
   try {
@@ -51,7 +51,7 @@ const row = ({state, texts}: PanelView, category: Category, place: string): HTML
   const id = `${category}-${place}`;
   const name = h('slot', {name: `name-${category}`}, categoryName(texts, category));
   const purpose = h('slot', {name: `purpose-${category}`}, Object.hasOwn(purposes, category) ? purposes[category] : undefined);
-  const isNew = newCategories(state)?.includes(category);
+  const isNew = newCategories(state).includes(category);
   const control = h('input', {
     type: 'checkbox',
     role: 'switch',
