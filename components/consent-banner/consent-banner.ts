@@ -118,7 +118,7 @@ export class ConsentBanner extends ReactiveElement {
     if (state !== this.#known) this.#wanted = undefined;
     this.#known = state;
     const texts = textsOf(this, this.#locale.texts);
-    this.#question = state && texts && this.#ask(state, texts);
+    this.#question = state && texts && this.#ask(texts, state);
     const {heading, privacyUrl, imprintUrl, position, modal} = this;
     const open = this.#turn.first && (this.#wanted ?? !state?.decided) && this.#question;
     const view = open && {...open, heading, privacyUrl, imprintUrl, position, modal};
