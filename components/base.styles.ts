@@ -78,7 +78,7 @@ export default css`
   }
   .quiet {
     border-color: color-mix(in srgb, var(--_ink) 30%, var(--_paper));
-    background: none;
+    background: var(--_paper);
     color: var(--_ink);
   }
   :is(a, button, input):focus-visible {
