@@ -110,6 +110,7 @@ export class AnalyticsRoot extends ReactiveElement {
       ),
       watchElements(this.ownerDocument, pair.consent),
     ];
+    if (this.hasAttribute('debug')) void import('../lint-in-debug.js').then(({lintInDebug}) => lintInDebug(this.ownerDocument));
     pair.start();
     let last: ConsentState | undefined;
     stops.push(

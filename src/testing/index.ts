@@ -15,3 +15,5 @@ export type {ContractSubject} from './contract-run.js';
 export {createRecordingProvider} from './recording-provider.js';
 export type {Outcome, RecordingProvider} from './recording-provider.js';
 export {sampleRecord} from './sample-records.js';
+export {lint} from '../lib/lint/lint.js';
+export type {Finding} from '../lib/lint/finding.js';
