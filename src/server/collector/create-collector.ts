@@ -20,6 +20,7 @@ import {createRejections} from './rejections.js';
 import {createRouter} from './router.js';
 import {openStore, type Store} from './store.js';
 import {createVisitorHash} from './visitor-hash.js';
+import {createInlineWriter, createThreadWriter} from './writer.js';
 
 export interface CollectorOptions {
   /** The SQLite file; `:memory:` keeps nothing. */
@@ -73,8 +74,11 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
     const live = createLiveStream(store);
     rejections.subscribe(live.reject);
     const onFailure = () => log('error', 'the database did not take a group of events');
-    const writer = createGroupCommit({insert: store.insert, onStored: live.wake, onFailure});
-    const intake = createIntake({guard, now, write: writer.write});
+    const inline = createInlineWriter(store);
+    const onInline = () => log('warn', 'the writer thread does not start: writing in the main thread, more slowly');
+    const writer = db === ':memory:' ? inline : createThreadWriter(db, inline, onInline);
+    const commits = createGroupCommit({writer, onStored: live.wake, onFailure});
+    const intake = createIntake({guard, now, write: commits.write});
     const visitors = createVisitorHash(now);
     const budget = createMemoryBudget(limits.inFlightBytes);
     let draining = false;
@@ -113,7 +117,8 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
       draining = true;
       live.close();
       await server.close();
-      writer.flush();
+      await commits.drain();
+      await writer.close();
       visitors.stop();
       store.close();
       log('info', 'stopped');

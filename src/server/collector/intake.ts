@@ -13,13 +13,14 @@ export type IntakeRefusal =
   | 'the privacy guard failed on the event'
   | 'the distinct_id is not a pseudonym'
   | 'the event has too many properties'
-  | 'maximum event size exceeded';
+  | 'maximum event size exceeded'
+  | 'the database does not take the event';
 
 export interface IntakeParts {
   readonly guard: Guard;
   readonly now: () => number;
-  /** Resolves once on disk. */
-  write(rows: readonly EventRow[]): Promise<void>;
+  /** Resolves once on disk, with the positions of rows that the database does not take. */
+  write(rows: readonly EventRow[]): Promise<ReadonlySet<number>>;
 }
 
 /** The path of every event: strip → guard → promote → commit. Resolves after the commit with one entry an event, undefined if it is stored. */
@@ -42,8 +43,11 @@ export const createIntake =
         rows.push(row);
       }
     }
-    if (rows.length > 0) await write(rows);
-    return outcomes;
+    if (rows.length === 0) return outcomes;
+    const refused = await write(rows);
+    if (refused.size === 0) return outcomes;
+    let row = 0;
+    return outcomes.map(outcome => outcome ?? (refused.has(row++) ? 'the database does not take the event' : undefined));
   };
 
 const prepare = (incoming: IncomingEvent, guard: Guard, now: number): EventRow | IntakeRefusal => {

@@ -6,6 +6,9 @@ import {createCollectorWith, type Collector, type CollectorOptions} from '../../
 import type {Guard} from '../../../../src/server/collector/intake.js';
 import type {StoredEvent} from '../../../../src/server/collector/store.js';
 
+// The writer thread runs from source, like the tests.
+process.env['NODE_OPTIONS'] = `--import ${new URL('../../../helpers/register-tsx.mjs', import.meta.url).href}`;
+
 /** A guard so simple that tests can foretell it: masks e-mail addresses, and fails on events named `unguardable`. */
 export const plainGuard: Guard = event => {
   const copy = JSON.parse(JSON.stringify(event).replace(/[\w.]+@[\w.]+\.\w{2,}/g, '[email]')) as typeof event & {event?: string};
