@@ -10,6 +10,7 @@ export const usage = `askfirst-collector: takes analytics events over HTTP and k
   --allow-origin ORIGIN   page that may send and read (again for more); default: any may send, pages of this machine may read
   --project KEY           project key, domain or site that is taken (again for more); default: any
   --trust-proxy           believe the last X-Forwarded-For entry, behind a proxy that sets it
+  --flags flags.json      feature flags, read again when the file has changed
   --keep-bots             keep Plausible events of automated browsers, for tests
   --help                  this text
 
@@ -41,6 +42,7 @@ export const readCliOptions = (
     db: values.db,
     trustProxy: values['trust-proxy'],
     keepBots: values['keep-bots'],
+    ...(values.flags && {flags: values.flags}),
     ...(values['allow-origin'] && {allowOrigins: values['allow-origin'].map(exactOrigin)}),
     ...(values.project && {projects: values.project}),
     ...(readToken && {readToken}),
@@ -58,6 +60,7 @@ const parse = (args: readonly string[]) => {
         'allow-origin': {type: 'string', multiple: true},
         project: {type: 'string', multiple: true},
         'trust-proxy': {type: 'boolean', default: false},
+        flags: {type: 'string'},
         'keep-bots': {type: 'boolean', default: false},
         help: {type: 'boolean', default: false},
       },

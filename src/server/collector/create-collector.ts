@@ -1,6 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import {SetupError} from '../../lib/problems.js';
 import {createAccess} from './access.js';
+import {createFlagsFile} from './flags-file.js';
 import {createGroupCommit} from './group-commit.js';
 import {createRequestHandler} from './handle-request.js';
 import {createHttpServer, type HttpServer} from './http-server.js';
@@ -11,9 +12,10 @@ import {createLog} from './log.js';
 import {createMatomo} from './matomo.js';
 import {createMemoryBudget} from './memory-budget.js';
 import {createPlausible} from './plausible.js';
-import {posthogAnswers} from './posthog-answers.js';
+import {createPosthogAnswers} from './posthog-answers.js';
 import {createPosthogCaptureV1} from './posthog-capture-v1.js';
 import {createPosthogCapture} from './posthog-capture.js';
+import {createPosthogFlags} from './posthog-flags.js';
 import {createReadApi} from './read-api.js';
 import {Refusal} from './refusal.js';
 import {createRejections} from './rejections.js';
@@ -37,6 +39,8 @@ export interface CollectorOptions {
   readonly readToken?: string;
   /** Believes the last entry of `X-Forwarded-For`; right only behind a proxy that sets it. Only daily hashes are made of addresses. */
   readonly trustProxy?: boolean;
+  /** A JSON file of feature flags, read again when it has changed. Default: no flags. */
+  readonly flags?: string;
   /** Keeps Plausible events of automated browsers, for tests. */
   readonly keepBots?: boolean;
   /** Takes the log, one line of JSON at a time. Default: standard error. */
@@ -79,6 +83,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
     const writer = db === ':memory:' ? inline : createThreadWriter(db, inline, onInline);
     const commits = createGroupCommit({writer, onStored: live.wake, onFailure});
     const intake = createIntake({guard, now, write: commits.write});
+    const flags = createFlagsFile(options.flags, log, now);
     const visitors = createVisitorHash(now);
     const budget = createMemoryBudget(limits.inFlightBytes);
     let draining = false;
@@ -94,7 +99,8 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
     const match = createRouter([
       ...createPosthogCapture({intake, checkProject}),
       createPosthogCaptureV1({intake, checkProject}),
-      ...posthogAnswers,
+      ...createPosthogFlags({flags, checkProject}),
+      ...createPosthogAnswers(() => flags().length > 0),
       createPlausible({intake, checkProject, keepBots}),
       ...createMatomo({intake, checkProject}),
       ...createReadApi({store, live, rejections}),
@@ -130,8 +136,8 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
     async start() {
       if (running || stopped) throw new SetupError('collector-started', 'a collector starts only once');
       const store = await openStore(db);
-      const {server, close} = await open(store);
       try {
+        const {server, close} = await open(store);
         const url = await server.listen(host, port);
         running = {store, stop: close};
         log('info', 'listening', {url});
