@@ -17,6 +17,8 @@ import {createPosthogCaptureV1} from './posthog-capture-v1.js';
 import {createPosthogCapture} from './posthog-capture.js';
 import {createPosthogFlags} from './posthog-flags.js';
 import {createReadApi} from './read-api.js';
+import {createReceiptLog} from './receipts/receipt-log.js';
+import {createReceiptRoutes} from './receipts/receipt-routes.js';
 import {Refusal} from './refusal.js';
 import {createRejections} from './rejections.js';
 import {createRouter} from './router.js';
@@ -103,6 +105,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
       ...createPosthogAnswers(() => flags().length > 0),
       createPlausible({intake, checkProject, keepBots}),
       ...createMatomo({intake, checkProject}),
+      ...createReceiptRoutes({receipts: createReceiptLog(store.database), guard, allowOrigins}),
       ...createReadApi({store, live, rejections}),
     ]);
     const handle = createRequestHandler({

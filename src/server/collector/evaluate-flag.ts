@@ -9,7 +9,8 @@ export interface FlagResult {
   readonly payload: string | null;
 }
 
-const scale = 0xfffffffffffffff;
+/** The largest number of 15 hex digits, which a double rounds to this. */
+const scale = 2 ** 60;
 
 /** Where a visitor stands between 0 and 1: PostHog's own rule, the first 15 hex digits of `sha1(key.distinct_id + salt)`. */
 const place = (key: string, distinctId: string, salt: string): number =>

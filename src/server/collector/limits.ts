@@ -10,6 +10,8 @@ export const limits = {
   recordingBytes: 25 * mebibyte,
   /** One question for flags. */
   flagBytes: mebibyte / 4,
+  /** One consent receipt. */
+  receiptBytes: 64 * 1024,
   /** All requests together, from the first byte until they are on disk; beyond it the answer is 503. */
   inFlightBytes: 64 * mebibyte,
   /** Arrays and objects inside each other. */

@@ -34,7 +34,7 @@ interface Flags {
 test('decides by the documented hash, the same each time, and near the percentages', () => {
   const [flag, colour] = readFlagDefinitions(JSON.stringify(written));
   const ids = Array.from({length: 5_000}, (_, i) => `visitor-${i}`);
-  const place = (text: string) => Number.parseInt(createHash('sha1').update(text).digest('hex').slice(0, 15), 16) / 0xfffffffffffffff;
+  const place = (text: string) => Number.parseInt(createHash('sha1').update(text).digest('hex').slice(0, 15), 16) / 2 ** 60;
   for (const id of ids.slice(0, 100)) assert.equal(evaluateFlag(flag!, id).enabled, place(`new-composer.${id}`) <= 0.3);
   const share = (count: number) => count / ids.length;
   assert.ok(Math.abs(share(ids.filter(id => evaluateFlag(flag!, id).enabled).length) - 0.3) < 0.03);
