@@ -16,6 +16,7 @@ import {createPosthogAnswers} from './posthog-answers.js';
 import {createPosthogCaptureV1} from './posthog-capture-v1.js';
 import {createPosthogCapture} from './posthog-capture.js';
 import {createPosthogFlags} from './posthog-flags.js';
+import {createRateLimits, type RateOptions} from './rate-limits.js';
 import {createReadApi} from './read-api.js';
 import {createReceiptLog} from './receipts/receipt-log.js';
 import {createReceiptRoutes} from './receipts/receipt-routes.js';
@@ -24,7 +25,7 @@ import {createRejections} from './rejections.js';
 import {createRouter} from './router.js';
 import {openStore, type Store} from './store.js';
 import {createVisitorHash} from './visitor-hash.js';
-import {createInlineWriter, createThreadWriter} from './writer.js';
+import {openWriter, type OpenWriter} from './writer.js';
 
 export interface CollectorOptions {
   /** The SQLite file; `:memory:` keeps nothing. */
@@ -43,6 +44,10 @@ export interface CollectorOptions {
   readonly trustProxy?: boolean;
   /** A JSON file of feature flags, read again when it has changed. Default: no flags. */
   readonly flags?: string;
+  /** Stores nothing but what comes with the proof of consent that the widget sends. */
+  readonly requireConsent?: boolean;
+  /** Default: 5,000 events a second for each project, 100 requests a second over each connection. */
+  readonly rates?: Partial<RateOptions>;
   /** Keeps Plausible events of automated browsers, for tests. */
   readonly keepBots?: boolean;
   /** Takes the log, one line of JSON at a time. Default: standard error. */
@@ -61,10 +66,12 @@ export interface Collector {
   readonly store: Store;
 }
 
+const defaultRates: RateOptions = {eventsPerSecond: 5_000, requestsPerSecond: 100};
+
 const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 
 /** Puts the parts of the collector together around the guard that every event passes. */
-export const createCollectorWith = (guard: Guard, options: CollectorOptions): Collector => {
+export const createCollectorWith = (guard: Guard, options: CollectorOptions, makeWriter: OpenWriter = openWriter): Collector => {
   const {db, port = 8010, host = '127.0.0.1', allowOrigins, projects, readToken, trustProxy = false, keepBots = false} = options;
   const now = options.now ?? Date.now;
   const log = createLog(options.writeLog ?? (line => process.stderr.write(line)), now);
@@ -80,11 +87,12 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
     const live = createLiveStream(store);
     rejections.subscribe(live.reject);
     const onFailure = () => log('error', 'the database did not take a group of events');
-    const inline = createInlineWriter(store);
     const onInline = () => log('warn', 'the writer thread does not start: writing in the main thread, more slowly');
-    const writer = db === ':memory:' ? inline : createThreadWriter(db, inline, onInline);
+    const writer = makeWriter(db, store, onInline);
     const commits = createGroupCommit({writer, onStored: live.wake, onFailure});
-    const intake = createIntake({guard, now, write: commits.write});
+    const rates = createRateLimits({...defaultRates, ...options.rates}, now);
+    const {requireConsent = false} = options;
+    const intake = createIntake({guard, now, requireConsent, checkRate: rates.checkProject, write: commits.write});
     const flags = createFlagsFile(options.flags, log, now);
     const visitors = createVisitorHash(now);
     const budget = createMemoryBudget(limits.inFlightBytes);
@@ -112,6 +120,8 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
       match,
       access: createAccess({allowOrigins, readToken, loopback: isLoopback(host)}),
       lease: budget.lease,
+      checkConnection: request =>
+        rates.checkConnection(trustProxy ? visitors.name('', address(request), '') : request.socket),
       visitor: (request, project) => visitors.name(project, address(request), request.headers['user-agent'] ?? ''),
       rejections,
       log,

@@ -8,7 +8,7 @@ import {Refusal} from './refusal.js';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What stands beside `properties` and has a place of its own in the database. */
-const placed = new Set(['token', 'api_key', '$token', 'distinct_id', '$distinct_id', '$ignore_sent_at', '$insert_id']);
+const placed = new Set(['token', 'api_key', '$token', 'distinct_id', '$distinct_id', '$ignore_sent_at', '$insert_id', '$consent']);
 
 const propertiesOf = (fields: Fields): Fields => {
   const properties = Object.entries(objectAt(fields, 'properties')).filter(([name]) => !placed.has(name));
@@ -52,4 +52,5 @@ export const readPosthogEvent = (fields: Fields, project: string, sentAt: unknow
   time: eventTimeOf(fields, sentAt, now),
   distinctId: distinctIdOf(fields),
   properties: propertiesOf(fields),
+  consent: objectAt(fields, 'properties')['$consent'],
 });

@@ -20,6 +20,14 @@ export const createInlineWriter = (store: Pick<Store, 'insert'>): Writer => ({
   close: async () => undefined,
 });
 
+/** Makes the writer of a database: in a thread if it is a file. `onInline` hears that the thread does not start. */
+export type OpenWriter = (db: string, store: Pick<Store, 'insert'>, onInline: () => void) => Writer;
+
+export const openWriter: OpenWriter = (db, store, onInline) => {
+  const inline = createInlineWriter(store);
+  return db === ':memory:' ? inline : createThreadWriter(db, inline, onInline);
+};
+
 interface Waiting {
   readonly rows: readonly EventRow[];
   resolve(result: GroupResult): void;
