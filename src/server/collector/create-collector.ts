@@ -120,8 +120,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
       match,
       access: createAccess({allowOrigins, readToken, loopback: isLoopback(host)}),
       lease: budget.lease,
-      checkConnection: request =>
-        rates.checkConnection(trustProxy ? visitors.name('', address(request), '') : request.socket),
+      checkConnection: request => rates.checkConnection(trustProxy ? visitors.name('', address(request), '') : request.socket),
       visitor: (request, project) => visitors.name(project, address(request), request.headers['user-agent'] ?? ''),
       rejections,
       log,

@@ -24,13 +24,16 @@ export const spawnCollector = async (db: string, ...args: string[]) => {
   return {child, url: /http:\S+/.exec(line.toString())![0]};
 };
 
+/** How often it is killed. */
+const rounds = Number(process.env['KILL_ROUNDS'] ?? 3);
+
 test('loses no acknowledged event and stores none twice when it is killed under load, again and again', async t => {
   const db = join(temporaryDirectory(t), 'events.db');
   const acknowledged = new Set<string>();
   const sent: Record<string, unknown>[] = [];
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < rounds; round++) {
     const {child, url} = await spawnCollector(db);
-    const target = acknowledged.size + 40 + 30 * round;
+    const target = acknowledged.size + 40 + 30 * (round % 8);
     const sender = async () => {
       for (;;) {
         // Now and then an old one again, as a client does that never saw its answer.
@@ -53,7 +56,7 @@ test('loses no acknowledged event and stores none twice when it is killed under 
   const store = await openStore(db);
   const uuids = store.after(0, 1_000_000).map(({uuid}) => uuid);
   store.close();
-  assert.ok(acknowledged.size > 300);
+  assert.ok(acknowledged.size > 60 * Math.min(rounds, 3), `only ${acknowledged.size} were acknowledged`);
   assert.equal(new Set(uuids).size, uuids.length, 'none twice');
   const stored = new Set(uuids);
   assert.deepEqual(
