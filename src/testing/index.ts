@@ -16,4 +16,4 @@ export {createRecordingProvider} from './recording-provider.js';
 export type {Outcome, RecordingProvider} from './recording-provider.js';
 export {sampleRecord} from './sample-records.js';
 export {lint} from '../lib/lint/lint.js';
-export type {Finding} from '../lib/lint/finding.js';
+export type {Finding as LintFinding} from '../lib/lint/finding.js';

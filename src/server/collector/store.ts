@@ -1,7 +1,8 @@
 import {closeSync, openSync} from 'node:fs';
 import {SetupError} from '../../lib/problems.js';
 import type {EventRow} from './collected-event.js';
-import {openDatabase, type DriverName, type Statement} from './database.js';
+import {openDatabase, type Database, type DriverName, type Statement} from './database.js';
+import {prepareReceipts} from './receipts/schema-receipts.js';
 import {eventColumns, prepareSchema} from './schema.js';
 
 export interface StoredEvent extends EventRow {
@@ -10,6 +11,8 @@ export interface StoredEvent extends EventRow {
 
 /** The database, as the rest of the collector sees it. Every call is one synchronous step. */
 export interface Store {
+  /** The connection itself, for what reads and looks after the database. */
+  readonly database: Database;
   /** Writes all rows in one transaction and returns how many were new. On return they are on disk; if it throws, none is. */
   insert(rows: readonly EventRow[]): number;
   /** Events with an id above `id`, ascending, at most `limit`. */
@@ -29,6 +32,7 @@ export const openStore = async (file: string, drivers?: readonly DriverName[]): 
   let insert: Statement, after: Statement, last: Statement;
   try {
     prepareSchema(database);
+    prepareReceipts(database);
     insert = database.prepare(insertSql);
     after = database.prepare(`SELECT id, ${eventColumns.join(', ')} FROM events WHERE id > ? ORDER BY id LIMIT ?`);
     last = database.prepare('SELECT coalesce(max(id), 0) AS id FROM events');
@@ -39,6 +43,7 @@ export const openStore = async (file: string, drivers?: readonly DriverName[]): 
   }
 
   return {
+    database,
     insert(rows) {
       let added = 0;
       database.exec('BEGIN IMMEDIATE');
