@@ -1,0 +1,65 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {HostAnalytics} from './host-analytics.js';
+import {fetchFacts} from './fetch-exchange.js';
+import {beginNodeExchange} from './node-response.js';
+import {observeResponse, observeStream} from './observe-response.js';
+
+interface MatchedRoute {
+  readonly path: string;
+  readonly method: string;
+}
+
+/** What is read of Hono's context. */
+export interface HonoContext {
+  readonly req: {readonly raw: Request; readonly routePath: string; readonly matchedRoutes: MatchedRoute[]};
+  res: Response;
+  readonly error: Error | undefined;
+  readonly env: unknown;
+  readonly executionCtx: {waitUntil(work: Promise<unknown>): void};
+}
+
+/** `app.use` and `app.all` look alike: what ends in a star, holds for all methods and found nothing was a middleware. */
+const routeOf = (c: HonoContext, status: number): string | undefined => {
+  const {routePath, matchedRoutes} = c.req;
+  const own = matchedRoutes.findLast(({path}) => path === routePath);
+  if (!own) return undefined;
+  const isMiddleware = own.method === 'ALL' && own.path.endsWith('*');
+  return isMiddleware && (status === 404 || matchedRoutes.every(({method, path}) => method === 'ALL' && path.endsWith('*')))
+    ? undefined
+    : routePath;
+};
+
+const waitUntilOf = (c: HonoContext): ((work: Promise<unknown>) => void) | undefined => {
+  try {
+    const {executionCtx} = c;
+    return work => executionCtx.waitUntil(work);
+  } catch {
+    return undefined; // Hono throws where there is none
+  }
+};
+
+/** Hono 4: `app.use(analyticsMiddleware(analytics))`, before everything else. On Node the response ends when the last byte is out. */
+export const analyticsMiddleware =
+  (analytics: HostAnalytics) =>
+  async (c: HonoContext, next: () => Promise<void>): Promise<void> => {
+    const {incoming, outgoing} = Object(c.env) as {incoming?: IncomingMessage; outgoing?: ServerResponse};
+    let status = 0;
+    const onNode = incoming && outgoing;
+    const exchange = onNode
+      ? beginNodeExchange(analytics, incoming, outgoing, () => routeOf(c, status))
+      : analytics.begin(fetchFacts(c.req.raw, waitUntilOf(c)));
+    if (!exchange) return next();
+    try {
+      await exchange.run(next);
+    } catch (error) {
+      // Hono's own error handler takes errors only; whatever else is thrown passes through here.
+      exchange.fail(error);
+      if (!onNode) exchange.end({status: 500, route: routeOf(c, 500)});
+      throw error;
+    }
+    if (c.error) exchange.fail(c.error);
+    ({status} = c.res);
+    // On Node the end is heard at the socket; what broke a stream is not.
+    const watched = onNode ? observeStream(exchange, c.res, () => {}) : observeResponse(exchange, c.res, routeOf(c, status));
+    if (watched && watched !== c.res) c.res = watched;
+  };
