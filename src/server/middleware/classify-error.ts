@@ -40,3 +40,8 @@ export const errorCategoryOf = (error: unknown, status: number): ErrorCategory =
   if (status >= 400 && status < 500 && status !== 499) return 'validation';
   return timeouts.test(read(error, 'name')) || timeouts.test(read(error, 'code')) ? 'timeout' : 'server_error';
 };
+
+const departures = /^(AbortError|ECONNRESET|EPIPE|ECANCELED|ERR_STREAM_PREMATURE_CLOSE|ERR_STREAM_WRITE_AFTER_END)$/;
+
+/** Whether it only says that the other side is no longer there. */
+export const isDeparture = (error: unknown): boolean => departures.test(read(error, 'name')) || departures.test(read(error, 'code'));

@@ -2,7 +2,7 @@ import type {AsyncLocalStorage} from 'node:async_hooks';
 import type {Clock} from '../../lib/clock.js';
 import {uuidv7} from '../../lib/uuid.js';
 import type {CategoryDecision, Problem, Properties} from '../../types.js';
-import {errorCategoryOf, errorTypeOf} from './classify-error.js';
+import {errorCategoryOf, errorTypeOf, isDeparture} from './classify-error.js';
 import {clientAddress} from './client-address.js';
 import type {EventRecords} from './event-records.js';
 import type {EventSink} from './event-sink.js';
@@ -90,7 +90,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     const {endpoint, status} = ended!;
     const error = thrown?.error;
     const errorType = thrown || !cutOff ? errorTypeOf(thrown ? (error ?? null) : undefined, status) : 'response_cut_off';
-    const errorCategory = errorCategoryOf(error, cutOff && status < 500 ? 500 : status);
+    const errorCategory = errorCategoryOf(error, status);
     metrics.countError(method, endpoint, errorType, errorCategory);
     if (silence()) return;
     const where = {endpoint, method, status_code: status};
@@ -142,6 +142,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     // Who listens to a stream of events leaves when they have heard enough.
     const cutOffBy = outcome.longLived && outcome.status && outcome.cutOffBy === 'client' ? undefined : outcome.cutOffBy;
     const endpoint = route === undefined ? unmatched : records.word(route);
+    if (outcome.cutOffBy === 'client' && thrown && isDeparture(thrown.error)) thrown = undefined;
     sensitive ||= route !== undefined && parts.isSensitive(route);
     ended = {endpoint, status: cutOffBy === 'client' && !thrown ? 499 : outcome.status || 500};
     if (excluded || (route !== undefined && parts.isExcluded(route))) return;
@@ -165,7 +166,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
   const exchange: OpenExchange = {
     run: work => storage.run(exchange, work),
     fail(error) {
-      if (thrown) return;
+      if (thrown || (ended?.status === 499 && isDeparture(error))) return;
       thrown = {error};
       if (ended && !excluded) safely(() => tellFailure(true));
     },

@@ -1,11 +1,16 @@
 /** What is read of Express 4 and 5, whose types do not tell it. */
-interface Layer {
+interface Layer extends Match {
   readonly route?: object;
   readonly handle?: {readonly stack?: readonly Layer[]};
-  /** After a match: what it has matched, and the values of its parameters. */
+  /** True where the layer itself then says what has matched, as it did before router 2.3. */
+  match(path: string): boolean | Match;
+}
+
+interface Match {
   readonly path?: string;
   readonly params?: Readonly<Record<string, unknown>>;
-  match(path: string): boolean;
+  /** The template, where it is told. */
+  readonly pattern?: unknown;
 }
 
 export interface ExpressRequest {
@@ -88,10 +93,11 @@ export const expressRoute = (request: ExpressRequest): string | undefined => {
   // The parts of an application's own mount path stand for as many of the address.
   let rest = `/${originalUrl.split('?')[0]!.split('/').slice(above.split('/').length).join('/')}`;
   for (const mount of mounts) {
-    if (!mount.match(rest)) return somewhere + own;
-    const {path = '', params = {}} = mount;
+    const match = mount.match(rest);
+    if (!match) return somewhere + own;
+    const {path = '', params = {}, pattern} = match === true ? mount : match;
     if (path === '/' || path === '') continue;
-    template += templateOf(path, params);
+    template += typeof pattern === 'string' ? pattern.replace(/\/$/, '') : templateOf(path, params);
     rest = rest.slice(path.length) || '/';
   }
   return template + (own === '/' && template ? '' : own);

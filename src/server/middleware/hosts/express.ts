@@ -10,7 +10,7 @@ export const analyticsMiddleware =
   (analytics: HostAnalytics) =>
   (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     const asked = request as IncomingMessage & ExpressRequest;
-    const exchange = beginNodeExchange(analytics, request, response, () => expressRoute(asked), asked.originalUrl);
+    const exchange = beginNodeExchange(analytics, request, response, () => ({route: expressRoute(asked)}), asked.originalUrl);
     if (exchange) exchange.run(next);
     else next();
   };

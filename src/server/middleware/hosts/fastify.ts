@@ -9,7 +9,9 @@ export interface AnalyticsPluginOptions {
 
 const plugin: FastifyPluginCallback<AnalyticsPluginOptions> = (app, {analytics}, ready) => {
   app.addHook('onRequest', (request, reply, next) => {
-    const exchange = beginNodeExchange(analytics, request.raw, reply.raw, () => (request.is404 ? undefined : request.routeOptions.url));
+    const exchange = beginNodeExchange(analytics, request.raw, reply.raw, () => ({
+      route: request.is404 ? undefined : request.routeOptions.url,
+    }));
     if (exchange) exchange.run(next);
     else next();
   });

@@ -14,15 +14,21 @@ export const fetchFacts = (
   ...(waitUntil && {waitUntil}),
 });
 
+/** Ends the exchange when the client leaves before there is a response. Returns what stops listening. */
+export const endOnDeparture = (exchange: Exchange, {signal}: Request, route: () => string | undefined): (() => void) => {
+  const left = () => exchange.end({status: 0, route: route(), cutOffBy: 'client'});
+  signal.addEventListener('abort', left, {once: true});
+  return () => signal.removeEventListener('abort', left);
+};
+
 /** Lets the application answer within the exchange, and ends it with the response, or with what was thrown, which goes on as it came. */
 export const answerWithin = async (
   exchange: Exchange,
-  {signal}: Request,
+  request: Request,
   answer: () => Response | Promise<Response>,
   route: () => string | undefined,
 ): Promise<Response> => {
-  const left = () => exchange.end({status: 0, route: route(), cutOffBy: 'client'});
-  signal.addEventListener('abort', left, {once: true});
+  const answered = endOnDeparture(exchange, request, route);
   try {
     const response = await exchange.run(answer);
     return observeResponse(exchange, response, route());
@@ -31,6 +37,6 @@ export const answerWithin = async (
     exchange.end({status: 500, route: route()});
     throw error;
   } finally {
-    signal.removeEventListener('abort', left);
+    answered();
   }
 };

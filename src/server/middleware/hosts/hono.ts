@@ -1,6 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {HostAnalytics} from './host-analytics.js';
-import {fetchFacts} from './fetch-exchange.js';
+import type {Exchange} from '../exchange.js';
+import {endOnDeparture, fetchFacts} from './fetch-exchange.js';
 import {beginNodeExchange} from './node-response.js';
 import {observeResponse, observeStream} from './observe-response.js';
 
@@ -41,25 +42,50 @@ const waitUntilOf = (c: HonoContext): ((work: Promise<unknown>) => void) | undef
 /** Hono 4: `app.use(analyticsMiddleware(analytics))`, before everything else. On Node the response ends when the last byte is out. */
 export const analyticsMiddleware =
   (analytics: HostAnalytics) =>
-  async (c: HonoContext, next: () => Promise<void>): Promise<void> => {
+  (c: HonoContext, next: () => Promise<void>): Promise<void> => {
     const {incoming, outgoing} = Object(c.env) as {incoming?: IncomingMessage; outgoing?: ServerResponse};
-    let status = 0;
-    const onNode = incoming && outgoing;
-    const exchange = onNode
-      ? beginNodeExchange(analytics, incoming, outgoing, () => routeOf(c, status))
-      : analytics.begin(fetchFacts(c.req.raw, waitUntilOf(c)));
-    if (!exchange) return next();
-    try {
-      await exchange.run(next);
-    } catch (error) {
-      // Hono's own error handler takes errors only; whatever else is thrown passes through here.
-      exchange.fail(error);
-      if (!onNode) exchange.end({status: 500, route: routeOf(c, 500)});
-      throw error;
-    }
-    if (c.error) exchange.fail(c.error);
-    ({status} = c.res);
-    // On Node the end is heard at the socket; what broke a stream is not.
-    const watched = onNode ? observeStream(exchange, c.res, () => {}) : observeResponse(exchange, c.res, routeOf(c, status));
-    if (watched && watched !== c.res) c.res = watched;
+    return incoming && outgoing ? answerOnNode(analytics, c, incoming, outgoing, next) : answerOnEdge(analytics, c, next);
   };
+
+type Next = () => Promise<void>;
+
+const answerOnNode = async (analytics: HostAnalytics, c: HonoContext, incoming: IncomingMessage, outgoing: ServerResponse, next: Next) => {
+  let status = 0;
+  let broken = false;
+  const exchange = beginNodeExchange(analytics, incoming, outgoing, () => ({
+    route: routeOf(c, status),
+    ...(broken && {cutOffBy: 'server'}),
+  }));
+  if (!exchange) return next();
+  await within(exchange, c, next);
+  ({status} = c.res);
+  // The end is heard at the socket; what broke a stream is not.
+  const watched = observeStream(exchange, c.res, cutOffBy => (broken = cutOffBy === 'server'));
+  if (watched) c.res = watched;
+};
+
+const answerOnEdge = async (analytics: HostAnalytics, c: HonoContext, next: Next) => {
+  const exchange = analytics.begin(fetchFacts(c.req.raw, waitUntilOf(c)));
+  const answered = endOnDeparture(exchange, c.req.raw, () => routeOf(c, 0));
+  try {
+    await within(exchange, c, next);
+    const watched = observeResponse(exchange, c.res, routeOf(c, c.res.status));
+    if (watched !== c.res) c.res = watched;
+  } catch (error) {
+    exchange.end({status: 500, route: routeOf(c, 500)});
+    throw error;
+  } finally {
+    answered();
+  }
+};
+
+/** Hono's own error handler takes errors only; whatever else is thrown passes through here. */
+const within = async (exchange: Exchange, c: HonoContext, next: Next) => {
+  try {
+    await exchange.run(next);
+  } catch (error) {
+    exchange.fail(error);
+    throw error;
+  }
+  if (c.error) exchange.fail(c.error);
+};

@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {HostAnalytics} from './host-analytics.js';
-import type {Exchange, RequestFacts} from '../exchange.js';
+import type {Exchange, Outcome, RequestFacts} from '../exchange.js';
 
 const exchanges = new WeakMap<object, Exchange>();
 
@@ -37,13 +37,13 @@ const addServerTiming = (response: ServerResponse, exchange: Exchange) => {
 /**
  * Begins an exchange for a request of Node's own server, and ends it when the response is over, in whatever way. Nothing of the response is touched,
  * but for `writeHead` where `Server-Timing` is wanted. Undefined when the request has one already.
- * @param route Asked when it is over: the template of the route, or undefined.
+ * @param describe Asked when it is over: the route, and what the host knows better than the socket.
  */
 export const beginNodeExchange = (
   analytics: HostAnalytics,
   request: IncomingMessage,
   response: ServerResponse,
-  route: () => string | undefined,
+  describe: () => Pick<Outcome, 'route'> & Partial<Outcome>,
   url?: string,
 ): Exchange | undefined => {
   if (exchangeOf(response)) return undefined;
@@ -55,22 +55,21 @@ export const beginNodeExchange = (
     const cutOffBy = response.writableFinished ? undefined : socket.readableEnded || socket.errored ? 'client' : 'server';
     exchange.end({
       status: response.headersSent ? response.statusCode : 0,
-      route: safely(route),
       cutOffBy,
-      longLived: isEventStream(request, response),
+      longLived: eventStream.test((response as {_header?: string | null})._header ?? ''),
+      ...safely(describe),
     });
   });
   return exchange;
 };
 
-const safely = (route: () => string | undefined): string | undefined => {
+const safely = <T extends Pick<Outcome, 'route'>>(describe: () => T): T | Pick<Outcome, 'route'> => {
   try {
-    const template = route();
-    return typeof template === 'string' ? template : undefined;
+    return describe();
   } catch {
-    return undefined; // a router whose insides we misread must not cost the rest
+    return {route: undefined}; // a router whose insides we misread must not cost the rest
   }
 };
 
-const isEventStream = ({headers}: IncomingMessage, response: ServerResponse): boolean =>
-  headers.accept === 'text/event-stream' || String(response.getHeader('content-type')).startsWith('text/event-stream');
+/** In the head as it went out: what `writeHead` was given is nowhere else. */
+const eventStream = /\r\ncontent-type: *text\/event-stream/i;

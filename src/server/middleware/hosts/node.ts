@@ -20,7 +20,7 @@ export const withAnalytics =
     {route}: NodeOptions<Request> = {},
   ): ((request: Request, response: Response) => unknown) =>
   (request, response) => {
-    const exchange = beginNodeExchange(analytics, request, response, () => route?.(request));
+    const exchange = beginNodeExchange(analytics, request, response, () => ({route: route?.(request)}));
     if (!exchange) return listener(request, response);
     const failed = (error: unknown): never => {
       exchange.fail(error);

@@ -6,23 +6,27 @@ const streaming = /^(text\/event-stream|application\/(x-ndjson|jsonl|json-seq))/
 const isStream = ({headers}: Response): boolean =>
   streaming.test(headers.get('content-type') ?? '') || headers.get('transfer-encoding') === 'chunked';
 
-/** Passes on what is asked for when it is asked for, and says when it is over. */
+/** Passes on what is asked for when it is asked for, and says once that it is over. */
 const observed = (body: ReadableStream<Uint8Array>, onEnd: (cutOffBy?: Outcome['cutOffBy'], error?: unknown) => void) => {
   const reader = body.getReader();
+  let left = false;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const {done, value} = await reader.read();
+          if (left) return;
           if (!done) return controller.enqueue(value);
           onEnd();
           controller.close();
         } catch (error) {
+          if (left) return;
           onEnd('server', error);
           controller.error(error);
         }
       },
       cancel(reason) {
+        left = true;
         onEnd('client');
         return reader.cancel(reason);
       },
