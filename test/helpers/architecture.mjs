@@ -25,7 +25,7 @@ const floors = [
     holds: file => file === 'src/index.ts' || under('src/server', 'src/testing', 'src/events', 'src/plan', 'src/receipts')(file),
     apart: true,
     only: {
-      'src/server': file => under('src/privacy', 'src/lib')(file) || words(file),
+      'src/server': file => under('src/privacy', 'src/providers', 'src/lib')(file) || words(file),
       'src/testing': file => under('src/providers', 'src/lib')(file) || words(file),
       'src/events': file => under('src/lib')(file) || words(file),
       'src/plan': under('src/lib'),
