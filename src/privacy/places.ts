@@ -1,4 +1,4 @@
-import {kindOf, wordsOf} from './keys.js';
+import {kindOfWords, wordsOf} from './keys.js';
 import {exec} from './primordials.js';
 
 /** What the owner of the page declares about the words of keys and paths: the kind that they are, however they read. */
@@ -14,8 +14,8 @@ export interface Place {
   readonly key: string;
   readonly path: string;
   readonly kind: number;
-  /** The same if it is a person that the key belongs to. */
-  readonly ofPerson: number;
+  /** The same if it is a person that the key belongs to; judged when it is asked for. */
+  ofPerson: number | undefined;
   /** Who has this has a name: a name beside it is a person's. */
   readonly tellsPerson: boolean;
   /** `{name: 'email', value: 'jane@…'}` and `['email', 'jane@…']`: the value of one is the key of the other. */
@@ -30,14 +30,15 @@ const inner = () => ({__proto__: null}) as unknown as Place['inner'];
 /** A key inside a place; the index of an element says nothing. */
 const judge = (rules: Rules, parent: Place, name: string, key: string, list: boolean): Place => {
   const path = parent.path ? parent.path + '.' + key : key;
+  const words = wordsOf(path);
   const byKey = rules[wordsOf(name)];
-  const byPath = rules[wordsOf(path)];
+  const byPath = rules[words];
   const rule = (byKey! < byPath! ? byKey : byPath) ?? byKey;
   return {
     key,
     path,
-    kind: rule ?? (list ? 0 : kindOf(path)),
-    ofPerson: rule ?? (list ? 0 : kindOf('user ' + name)),
+    kind: rule ?? (list ? 0 : kindOfWords(words)),
+    ofPerson: rule ?? (list ? 0 : undefined),
     tellsPerson: !!exec(/mail|phon|nom|apel|imi|birth/i, name),
     isName: !!exec(/^(?:0|name|key|field|id)$/, name),
     isValue: !!exec(/^(?:1|val)/, name),

@@ -71,7 +71,12 @@ export const createWalker = ({root, inside}: Places, onMask: OnMask | undefined)
       // Masked alike, or inherited.
       if (key in out) key += ' ' + i;
       const own = field.kind;
-      const judged = own < 0 ? own : (pair && field.isValue && kindOf(pair)) || (ofPerson && field.ofPerson) || (list ? parent : own);
+      const judged =
+        own < 0
+          ? own
+          : (pair && field.isValue && kindOf(pair)) ||
+            (ofPerson && (field.ofPerson ??= kindOf('user ' + field.key))) ||
+            (list ? parent : own);
       const copied = judged === FORBIDDEN ? masked('forbidden', field.path) : copy(values[i], judged, field);
       if (copied !== undefined || list) out[key] = copied ?? null;
     }

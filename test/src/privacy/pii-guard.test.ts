@@ -151,9 +151,14 @@ test('does not cut an address in half at the end of a long text', () => {
 
 test('is quick with 50 MB', () => {
   const text = 'jane@example.com '.repeat(3e6);
-  const start = performance.now();
-  guarded(text);
-  assert.ok(performance.now() - start < 200);
+  const times = [1, 2, 3].map(() => {
+    const start = process.cpuUsage();
+    guarded(text);
+    const {user, system} = process.cpuUsage(start);
+    return (user + system) / 1_000;
+  });
+  // Of this process alone, and of what is compiled by then: the machine may be busy.
+  assert.ok(Math.min(...times) < 50, times.join(' ms, '));
 });
 
 test('gives back fresh plain JSON and leaves the event alone', () => {
@@ -230,6 +235,43 @@ test('obeys what is declared about a key', () => {
   const declaring = createPiiGuard({allow: ['display_name', 'properties.note'], forbid: ['colour', 'deep.secretPlan']});
   const properties = {display_name: 'Jane Doe', displayName: 'Jane Doe', note: 'jane@example.com', colour: 'red', n: {colour: 1}};
   assert.deepStrictEqual(declaring({properties})?.properties, {...properties, colour: '[forbidden]', n: {colour: '[forbidden]'}});
+});
+
+test('takes a declared class for harmless as a key, and searches its text all the same', () => {
+  const declaring = createPiiGuard({
+    classes: {
+      username: 'pseudonymous',
+      last_name: 'technical',
+      phone: 'aggregated',
+      note: 'forbidden',
+      'properties.pin': 'technical',
+    },
+  });
+  const properties = {username: 'u-4711', last_name: 'jane@example.com is new', phone: 4915112345678, note: 'x', pin: 1234};
+  assert.deepStrictEqual(declaring({email: 'a', properties})?.properties, {
+    ...properties,
+    last_name: '[email] is new',
+    note: '[forbidden]',
+  });
+  assert.equal((guard({properties})?.properties.phone as unknown) === '[phone]', true);
+  const both = createPiiGuard({classes: {note: 'technical'}, allow: ['note'], forbid: ['note']});
+  assert.deepStrictEqual(both({note: 'x'}), {note: '[forbidden]'});
+});
+
+test('forgets keys that it masked, and keeps to its memory with ever new ones', () => {
+  const told: string[] = [];
+  const remembering = createPiiGuard({onMask: ({path}) => told.push(path)});
+  for (let i = 0; i < 3; i++) assert.deepStrictEqual(remembering({p: {'jane@example.com': 1}}), {p: {'[email]': 1}});
+  assert.deepStrictEqual(told, ['p', 'p', 'p']);
+  for (let i = 0; i < 2_000; i++) remembering({['key' + i]: i, email: 'jane@example.com', first_name: 'Jane'});
+  assert.deepStrictEqual(remembering({key1: 1, first_name: 'Jane'}), {key1: 1, first_name: '[name]'});
+});
+
+test('judges the elements of a list by the list', () => {
+  assert.deepStrictEqual(guard({type: 'identify', properties: {tags: ['Dark Mode'], participants: ['Jane Doe']}})?.properties, {
+    tags: ['Dark Mode'],
+    participants: ['[name]'],
+  });
 });
 
 test('tells where it masked and what, never the value', () => {
