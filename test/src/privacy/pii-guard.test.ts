@@ -267,6 +267,21 @@ test('forgets keys that it masked, and keeps to its memory with ever new ones', 
   assert.deepStrictEqual(remembering({key1: 1, first_name: 'Jane'}), {key1: 1, first_name: '[name]'});
 });
 
+test('leaves the words of shops and tables alone', () => {
+  const properties = {
+    tax: 12.5,
+    vat: 19.99,
+    iva: 21.55,
+    sort_by: 'Most Recent',
+    ordered_by: 'Last Name',
+    design_token: 'color-500',
+    license: 'GPL-3.0',
+    placeholder: 'Your Name Here',
+    transform: 'matrix(1, 0, 0, 1, 12.5000, 33.2500)',
+  };
+  assert.deepStrictEqual(guard({properties}), {properties});
+});
+
 test('judges the elements of a list by the list', () => {
   assert.deepStrictEqual(guard({type: 'identify', properties: {tags: ['Dark Mode'], participants: ['Jane Doe']}})?.properties, {
     tags: ['Dark Mode'],
