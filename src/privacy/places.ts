@@ -27,8 +27,7 @@ export interface Place {
 
 const inner = () => ({__proto__: null}) as unknown as Place['inner'];
 
-/** A key inside a place; the index of an element says nothing. */
-const judge = (rules: Rules, parent: Place, name: string, key: string, list: boolean): Place => {
+const judge = (rules: Rules, parent: Place, name: string, key: string): Place => {
   const path = parent.path ? parent.path + '.' + key : key;
   const words = wordsOf(path);
   const byKey = rules[wordsOf(name)];
@@ -37,8 +36,8 @@ const judge = (rules: Rules, parent: Place, name: string, key: string, list: boo
   return {
     key,
     path,
-    kind: rule ?? (list ? 0 : kindOfWords(words)),
-    ofPerson: rule ?? (list ? 0 : undefined),
+    kind: rule ?? kindOfWords(words),
+    ofPerson: rule,
     tellsPerson: !!exec(/mail|phon|nom|apel|imi|birth/i, name),
     isName: !!exec(/^(?:0|name|key|field|id)$/, name),
     isValue: !!exec(/^(?:1|val)/, name),
@@ -56,11 +55,11 @@ export const createPlaces = (rules: Rules) => {
   return {
     root: (): Place => (left > 0 ? root : ((left = 500), (root = {...top, inner: inner()}))),
     /** `mask` says what a key that is not known is called in the result. */
-    inside(parent: Place, name: string, list: boolean, mask: (name: string) => string): Place {
+    inside(parent: Place, name: string, mask: (name: string) => string): Place {
       const known = parent.inner[name];
       if (known) return known;
       const key = mask(name);
-      const place = judge(rules, parent, name, key, list);
+      const place = judge(rules, parent, name, key);
       if (left > 0 && key === name && name.length < 60) {
         left--;
         parent.inner[name] = place;

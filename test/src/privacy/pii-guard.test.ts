@@ -287,6 +287,8 @@ test('judges the elements of a list by the list', () => {
     tags: ['Dark Mode'],
     participants: ['[name]'],
   });
+  const phone = '0171 2345678';
+  for (const value of [[phone], {0: phone}]) assert.deepStrictEqual(Object.values(guard({p: {phone: value}})!.p.phone), ['[phone]']);
 });
 
 test('tells where it masked and what, never the value', () => {
