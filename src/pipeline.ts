@@ -50,14 +50,11 @@ export interface PipelineControl extends Pipeline {
 /** The lane of the provider that the root names. */
 const main = 'main';
 
-/** Enrich → guard → enqueue. Guard and delivery are chunks fetched beside this one; undefined if the visitor has withdrawn by then. */
+/** Enrich → guard → enqueue. Guard, its words and delivery are chunks fetched beside this one; undefined if the visitor has withdrawn by then. */
 export const createPipeline = async (parts: PipelineParts): Promise<PipelineControl | undefined> => {
   // Under way at once and side by side, whatever this has to wait for; a failure is dealt with below.
-  import('./delivery.js').catch(() => {});
   const guarding = import('./privacy/pii-guard.js');
-  guarding.catch(() => {});
-  // What the guard stands on: side by side with it rather than after it.
-  import('./privacy/pii-words.js').catch(() => {});
+  for (const part of [guarding, import('./privacy/pii-words.js'), import('./delivery.js')]) part.catch(() => {});
   const {prefix, allowed, epoch, capture, onProblem, onReady, onFlags, onPageView} = parts;
   let {config} = parts;
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;

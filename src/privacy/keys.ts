@@ -13,7 +13,8 @@ export const wordsOf = (key: string): string =>
 const KEY_WORDS = new RegExp(`(?:^| )${groups(KEY_ROWS.map(row => row[1]))}(?: (?:${NEUTRAL}))*$`);
 
 /** Which row of the key words the last words of a key, path or text belong to, or 0. */
-export const kindOf = (text: string): number => groupOf(exec(KEY_WORDS, wordsOf(text)));
+export const kindOf = (text: string): number => kindOfWords(wordsOf(text));
+export const kindOfWords = (words: string): number => groupOf(exec(KEY_WORDS, words));
 
 export const classOf = (kind: number): string => KEY_ROWS[kind - 1]![0];
 

@@ -21,7 +21,7 @@ export const KEY_ROWS: readonly KeyRow[] = [
   ],
   [
     'id',
-    /\S*(?:iban|card(?!h)|kart(?!eni)|steuer|versich|ausweis|pas[sz]?[ae]?po|isepass|fue?hrersch|geburts?[dtjo]|kontonum|personnum|person(?:al)? ?id|f[oø]d[es]|syntym|bankverb|rekeningn|tarjeta|medicare|henkilo|burgerserv|rijksreg|insurance|social sec|fiscal|secu\S* social|segur\S* social)\S*|konto|c[vs][cv]\d?|otp|[ps]in|tan|ssn|security|tax|vat|[et]in|insee|nss|cif|iva|emso|jmbg|pan|cc|tessera \S+|cartao \S+|bank account|account n\S+|(?:sort|security|card) code|routing n\S+|n\S+ (?:secu|cuenta|compte|conto|konta)|cart[ae] \S+|nascim\S+|datum nar\S+|itin|licen[cs]e|permi[st]\S*|permis de conduire|rijbewijs|patente|national|ident\S+|pesel|nip|regon|dowod\S*(?: \S+)?|bsn|dni|ni[er]|nif|nuss|cpf|cnpj?|rg|cpr|hetu|egn|oib|curp|rut|cui[tl]|tck?n|kimlik|aadhaar|tfn|nhs|nino|svn?r|ah?v[sn]?|cni|cf|rodne cislo|dob|birth ?\S*|(?:born|geb(?:oren)?|nee? le|nacid[oa]|nat[oa]|urodzon\S*)(?: (?:on|am|el|il))?|(?:your|ihr|dein|votre|ton|tuo|tu|su|uw|je|twoj) (?:\S+ )?(?:kod|co(?:de|dice|digo))|\S*gungscode|nacimiento|naissance|nascita|urodzenia|geboorte\S*|(?:verif\S*|factor|2fa|mfa|sms|reset|recovery|backup|login|access|confirm\S*|activation) code|id n\S+/,
+    /\S*(?:iban|card(?!h)|kart(?!eni)|steuer|versich|ausweis|pas[sz]?[ae]?po|isepass|fue?hrersch|geburts?[dtjo]|kontonum|personnum|person(?:al)? ?id|f[oø]d[es]|syntym|bankverb|rekeningn|tarjeta|medicare|henkilo|burgerserv|rijksreg|insurance|social sec|fiscal|secu\S* social|segur\S* social)\S*|konto|c[vs][cv]\d?|otp|[ps]in|tan|ssn|(?:security|tax|vat|national) (?:id|n|code)\S*|tin|insee|nss|cif|partita iva|emso|jmbg|cc|tessera \S+|cartao \S+|bank account|account n\S+|(?:sort|card) code|routing n\S+|n\S+ (?:secu|cuenta|compte|conto|konta)|cart[ae] \S+|nascim\S+|datum nar\S+|itin|licen[cs]e|permi[st]\S*|permis de conduire|rijbewijs|patente|ident\S+|pesel|nip|regon|dowod\S*(?: \S+)?|bsn|dni|ni[er]|nif|nuss|cpf|cnpj?|rg|cpr|hetu|egn|oib|curp|rut|cui[tl]|tck?n|kimlik|aadhaar|tfn|nhs|nino|svn?r|ah?v[sn]?|cni|cf|rodne cislo|dob|birth ?\S*|(?:born|geb(?:oren)?|nee? le|nacid[oa]|nat[oa]|urodzon\S*)(?: (?:on|am|el|il))?|(?:your|ihr|dein|votre|ton|tuo|tu|su|uw|je|twoj) (?:\S+ )?(?:kod|co(?:de|dice|digo))|\S*gungscode|nacimiento|naissance|nascita|urodzenia|geboorte\S*|(?:verif\S*|factor|2fa|mfa|sms|reset|recovery|backup|login|access|confirm\S*|activation) code|id n\S+/,
     /^(?=(?:\D{0,12}\d){3})[\p{L}\d][\p{L}\d ./:<+*-]{2,42}/u,
     /^(?=(?:\D{0,12}\d){3})[\p{Lu}\d][\p{Lu}\d ./:<+*-]{2,42}(?![\p{L}\d])/u,
   ],
@@ -39,7 +39,7 @@ export const KEY_ROWS: readonly KeyRow[] = [
   ],
   [
     'address',
-    /(?:\S*(?:add?ress?e?|adres|adresa|street|stra(?:ss|ß)e|straat(?:naam)?|gatan?|post ?code|zip ?code|zip|plz))(?: name| line)?\d?|anschrift|direccion|indirizzo|endereco|morada|domicilio|rue|calle|ulica|rua|co\S+ ?postal\S*|postal|kod pocztowy|cap|cep|psc|post\S+mer\S*|posta kodu|postleitzahl|osoite|ulice|utca|(?:house|haus|huis) ?n\S+|apartment|nr domu/,
+    /(?:\S*(?:add?ress?e?|adresa?|street|stra(?:ss|ß)e|straat(?:naam)?|gatan?|post ?code|zip(?: ?code)?|plz))(?: name| line)?\d?|anschrift|direccion|indirizzo|endereco|morada|domicilio|rue|calle|ulica|rua|co\S+ ?postal\S*|postal|kod pocztowy|cap|cep|psc|post\S+mer\S*|posta kodu|postleitzahl|osoite|ulice|utca|(?:house|haus|huis) ?n\S+|apartment|nr domu/,
     /^(?=[\p{Lu}\d])(?=.*?\d|\p{Lu}\p{Ll})[^\n;|"<>=:]{2,80}/u,
   ],
   [
@@ -59,7 +59,11 @@ export const KEY_ROWS: readonly KeyRow[] = [
     /^(?=.*\d|\S*[A-Z]{2}).{4,}/,
     SIGNED,
   ],
-  ['name', `${PERSON}|\\S+ by|alias|from|to|nome?|naam|nombres?`, new RegExp('^(?=.*[ +])' + PERSON_SEQUENCE, 'u')],
+  [
+    'name',
+    `${PERSON}|(?!sort|order|group|filter)\\S+ by|alias|from|to|nome?|naam|nombres?`,
+    new RegExp('^(?=.*[ +])' + PERSON_SEQUENCE, 'u'),
+  ],
 ];
 
 /** Words that may follow the telling one without changing what the value is. */
@@ -95,8 +99,8 @@ export const PATTERNS: readonly (readonly [
   // Home directories.
   [/\/home\//, [['name', /[\w.-]{1,40}(?=\/\S*(?:\/\.|\.(?:[cm]?[jt]sx?|py|rb|json|log|csv)\b))/]]],
   [/[\\/]Users[\\/]{1,2}|[( /]\/home\//, [['name', /(?!runner)[^\\/:"'<>()]{1,40}(?=[\\/])/]]],
+  // Names that a sentence or a form announces.
   [`${APART}(?:${ANNOUNCED}[.,:]?\\s{1,2}){1,3}|(?:^|[\\n,;] ?)Name: (?=\\S+ \\p{Lu})`, [['name', PERSON_SEQUENCE]]],
-
   [
     APART,
     [

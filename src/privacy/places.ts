@@ -1,4 +1,4 @@
-import {kindOf, wordsOf} from './keys.js';
+import {kindOfWords, wordsOf} from './keys.js';
 import {exec} from './primordials.js';
 
 /** What the owner of the page declares about the words of keys and paths: the kind that they are, however they read. */
@@ -14,8 +14,8 @@ export interface Place {
   readonly key: string;
   readonly path: string;
   readonly kind: number;
-  /** The same if it is a person that the key belongs to. */
-  readonly ofPerson: number;
+  /** The same if it is a person that the key belongs to; judged when it is asked for. */
+  ofPerson: number | undefined;
   /** Who has this has a name: a name beside it is a person's. */
   readonly tellsPerson: boolean;
   /** `{name: 'email', value: 'jane@…'}` and `['email', 'jane@…']`: the value of one is the key of the other. */
@@ -27,17 +27,17 @@ export interface Place {
 
 const inner = () => ({__proto__: null}) as unknown as Place['inner'];
 
-/** A key inside a place; the index of an element says nothing. */
-const judge = (rules: Rules, parent: Place, name: string, key: string, list: boolean): Place => {
+const judge = (rules: Rules, parent: Place, name: string, key: string): Place => {
   const path = parent.path ? parent.path + '.' + key : key;
+  const words = wordsOf(path);
   const byKey = rules[wordsOf(name)];
-  const byPath = rules[wordsOf(path)];
+  const byPath = rules[words];
   const rule = (byKey! < byPath! ? byKey : byPath) ?? byKey;
   return {
     key,
     path,
-    kind: rule ?? (list ? 0 : kindOf(path)),
-    ofPerson: rule ?? (list ? 0 : kindOf('user ' + name)),
+    kind: rule ?? kindOfWords(words),
+    ofPerson: rule,
     tellsPerson: !!exec(/mail|phon|nom|apel|imi|birth/i, name),
     isName: !!exec(/^(?:0|name|key|field|id)$/, name),
     isValue: !!exec(/^(?:1|val)/, name),
@@ -55,11 +55,11 @@ export const createPlaces = (rules: Rules) => {
   return {
     root: (): Place => (left > 0 ? root : ((left = 500), (root = {...top, inner: inner()}))),
     /** `mask` says what a key that is not known is called in the result. */
-    inside(parent: Place, name: string, list: boolean, mask: (name: string) => string): Place {
+    inside(parent: Place, name: string, mask: (name: string) => string): Place {
       const known = parent.inner[name];
       if (known) return known;
       const key = mask(name);
-      const place = judge(rules, parent, name, key, list);
+      const place = judge(rules, parent, name, key);
       if (left > 0 && key === name && name.length < 60) {
         left--;
         parent.inner[name] = place;

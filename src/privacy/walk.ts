@@ -59,7 +59,7 @@ export const createWalker = ({root, inside}: Places, onMask: OnMask | undefined)
     let pair = '';
     for (let i = 0; i < names.length && nodes-- > 0; i++) {
       const name = names[i]!;
-      const field = (places[i] = inside(place, list ? '' + i : name, list, text => textOf(text, 0, place)));
+      const field = (places[i] = inside(place, list ? '' + i : name, text => textOf(text, 0, place)));
       const inner = (values[i] = value[name]);
       if (field.tellsPerson) ofPerson = true;
       if (inner === 'identify') identifies = ofPerson = true;
@@ -71,7 +71,13 @@ export const createWalker = ({root, inside}: Places, onMask: OnMask | undefined)
       // Masked alike, or inherited.
       if (key in out) key += ' ' + i;
       const own = field.kind;
-      const judged = own < 0 ? own : (pair && field.isValue && kindOf(pair)) || (ofPerson && field.ofPerson) || (list ? parent : own);
+      const judged =
+        own < 0
+          ? own
+          : (pair && field.isValue && kindOf(pair)) ||
+            (ofPerson && !list && (field.ofPerson ??= kindOf('user ' + field.key))) ||
+            // An element is what its list is.
+            (list ? parent : own);
       const copied = judged === FORBIDDEN ? masked('forbidden', field.path) : copy(values[i], judged, field);
       if (copied !== undefined || list) out[key] = copied ?? null;
     }

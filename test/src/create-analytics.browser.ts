@@ -88,6 +88,19 @@ describe('the whole machine, in a real page', () => {
     expect(analytics.stats()).to.include({tracked: 4, delivered: 4});
   });
 
+  it('takes what the guard is told, and tells what it masked', async () => {
+    const masked: unknown[] = [];
+    const {analytics, consent} = open({
+      guard: {classes: {username: 'pseudonymous'}, allow: ['greeting'], forbid: ['note'], onMask: info => masked.push(info)},
+    });
+    consent.acceptAll();
+    analytics.track('first', {username: 'u-4711', greeting: 'Hi Jane', note: 'x', text: 'jane.doe@example.com'});
+    await until('a record', () => records().length === 1);
+    expect(records()[0]!.properties).to.include({username: 'u-4711', greeting: 'Hi Jane', note: '[forbidden]', text: '[email]'});
+    expect(masked).to.deep.include({path: 'properties.note', class: 'forbidden'});
+    expect(masked).to.deep.include({path: 'properties.text', class: 'email'});
+  });
+
   it('tracks one page view by itself where told to', async () => {
     const {consent} = await open({pageViews: 'auto'});
     consent.acceptAll();

@@ -4,9 +4,10 @@ import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, it, type TestContext} from 'node:test';
-import {fileURLToPath} from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 import ts from 'typescript';
 import {usage} from '../../../src/plan/command-options.js';
+import {createPiiGuard, type PiiGuardOptions} from '../../../src/privacy/pii-guard.js';
 import {runCommand} from '../../../src/plan/run-command.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -110,6 +111,23 @@ export {sent, opened, up, odd, less, more, other};
     writeFileSync(at('plan.json'), JSON.stringify(nasty));
     assert.equal(run(at('plan.json'), '--types', at('e.d.ts')).code, 0);
     assert.match(readFileSync(at('e.d.ts'), 'utf8'), /^\/\/ Made by .*\n\ndeclare module 'askfirst' {\n {2}interface AnalyticsEvents {\n/);
+  });
+
+  it('writes the classes of the properties as the guard takes them', async t => {
+    const at = folder(t);
+    const properties = {
+      agent_name: {type: 'string', 'x-class': 'technical'},
+      'user ref': {type: 'string', 'x-class': 'pseudonymous'},
+      word_count: {type: 'integer', 'x-class': 'aggregated'},
+      note: {type: 'string'},
+    };
+    writeFileSync(at('plan.json'), JSON.stringify({events: {message_sent: {description: 'd', properties: {type: 'object', properties}}}}));
+    const args = [at('plan.json'), '--classes', at('classes.ts'), '--no-conventions'];
+    assert.deepEqual([run(...args).code, run(...args, '--check').code], [0, 0]);
+    const {classes} = (await import(pathToFileURL(at('classes.ts')).href)) as {classes: NonNullable<PiiGuardOptions['classes']>};
+    assert.deepEqual(classes, {agent_name: 'technical', 'user ref': 'pseudonymous', word_count: 'aggregated'});
+    const event = {properties: {agent_name: 'Greta', first_name: 'Jane', 'user ref': 'u-1'}};
+    assert.deepEqual(createPiiGuard({classes})(event)?.properties, {...event.properties, first_name: '[name]'});
   });
 
   it('--check fails for files that are old or not there, and writes nothing', t => {

@@ -151,9 +151,14 @@ test('does not cut an address in half at the end of a long text', () => {
 
 test('is quick with 50 MB', () => {
   const text = 'jane@example.com '.repeat(3e6);
-  const start = performance.now();
-  guarded(text);
-  assert.ok(performance.now() - start < 200);
+  const times = [1, 2, 3].map(() => {
+    const start = process.cpuUsage();
+    guarded(text);
+    const {user, system} = process.cpuUsage(start);
+    return (user + system) / 1_000;
+  });
+  // Of this process alone, and of what is compiled by then: the machine may be busy.
+  assert.ok(Math.min(...times) < 50, times.join(' ms, '));
 });
 
 test('gives back fresh plain JSON and leaves the event alone', () => {
@@ -230,6 +235,60 @@ test('obeys what is declared about a key', () => {
   const declaring = createPiiGuard({allow: ['display_name', 'properties.note'], forbid: ['colour', 'deep.secretPlan']});
   const properties = {display_name: 'Jane Doe', displayName: 'Jane Doe', note: 'jane@example.com', colour: 'red', n: {colour: 1}};
   assert.deepStrictEqual(declaring({properties})?.properties, {...properties, colour: '[forbidden]', n: {colour: '[forbidden]'}});
+});
+
+test('takes a declared class for harmless as a key, and searches its text all the same', () => {
+  const declaring = createPiiGuard({
+    classes: {
+      username: 'pseudonymous',
+      last_name: 'technical',
+      phone: 'aggregated',
+      note: 'forbidden',
+      'properties.pin': 'technical',
+    },
+  });
+  const properties = {username: 'u-4711', last_name: 'jane@example.com is new', phone: 4915112345678, note: 'x', pin: 1234};
+  assert.deepStrictEqual(declaring({email: 'a', properties})?.properties, {
+    ...properties,
+    last_name: '[email] is new',
+    note: '[forbidden]',
+  });
+  assert.equal((guard({properties})?.properties.phone as unknown) === '[phone]', true);
+  const both = createPiiGuard({classes: {note: 'technical'}, allow: ['note'], forbid: ['note']});
+  assert.deepStrictEqual(both({note: 'x'}), {note: '[forbidden]'});
+});
+
+test('forgets keys that it masked, and keeps to its memory with ever new ones', () => {
+  const told: string[] = [];
+  const remembering = createPiiGuard({onMask: ({path}) => told.push(path)});
+  for (let i = 0; i < 3; i++) assert.deepStrictEqual(remembering({p: {'jane@example.com': 1}}), {p: {'[email]': 1}});
+  assert.deepStrictEqual(told, ['p', 'p', 'p']);
+  for (let i = 0; i < 2_000; i++) remembering({['key' + i]: i, email: 'jane@example.com', first_name: 'Jane'});
+  assert.deepStrictEqual(remembering({key1: 1, first_name: 'Jane'}), {key1: 1, first_name: '[name]'});
+});
+
+test('leaves the words of shops and tables alone', () => {
+  const properties = {
+    tax: 12.5,
+    vat: 19.99,
+    iva: 21.55,
+    sort_by: 'Most Recent',
+    ordered_by: 'Last Name',
+    design_token: 'color-500',
+    license: 'GPL-3.0',
+    placeholder: 'Your Name Here',
+    transform: 'matrix(1, 0, 0, 1, 12.5000, 33.2500)',
+  };
+  assert.deepStrictEqual(guard({properties}), {properties});
+});
+
+test('judges the elements of a list by the list', () => {
+  assert.deepStrictEqual(guard({type: 'identify', properties: {tags: ['Dark Mode'], participants: ['Jane Doe']}})?.properties, {
+    tags: ['Dark Mode'],
+    participants: ['[name]'],
+  });
+  const phone = '0171 2345678';
+  for (const value of [[phone], {0: phone}]) assert.deepStrictEqual(Object.values(guard({p: {phone: value}})!.p.phone), ['[phone]']);
 });
 
 test('tells where it masked and what, never the value', () => {
