@@ -79,7 +79,8 @@ export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreContro
     const found = copies.read(config);
     if (expired && !found) return adopt(null, 'expiry');
     if (!found) return unsaved ? undefined : adopt(null, 'other-tab');
-    if (equal(found, record)) return;
+    // Nothing new, but the timer goes on.
+    if (equal(found, record)) return adopt(record, state.source);
     const agreed = record ? reconcile(record, found) : found;
     const fromCookie = found.source === 'cookie';
     if (!equal(agreed, found) || fromCookie) save(agreed);
