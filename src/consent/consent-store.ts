@@ -40,6 +40,12 @@ export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreContro
   const granted = (category: Category) => decisionOn(category, standing()) === 'granted';
   let state = consentState(standing(), null);
 
+  const arm = () => {
+    clearTimeout(timer);
+    // Not in Node, where a timer would keep the process alive.
+    if (record && started && events) timer = setTimeout(read, Math.min(longestTimer, expiresIn(record.time, config, now())));
+  };
+
   const adopt = (next: ConsentRecord | null, source: ConsentSource | null) => {
     record = decisionIn(next);
     latest = Math.max(latest, next?.time ?? 0);
@@ -47,11 +53,7 @@ export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreContro
     if (settled && early.length) return early.shift()!();
     const before = state;
     state = consentState(standing(), source);
-    clearTimeout(timer);
-    // Not in Node, where a timer would keep the process alive.
-    if (record && started && events) {
-      timer = setTimeout(read, Math.min(longestTimer, Math.max(0, expiresIn(record.time, config, now()))));
-    }
+    arm();
     if (sameState(before, state)) {
       state = before;
       return;
@@ -79,7 +81,7 @@ export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreContro
     const found = copies.read(config);
     if (expired && !found) return adopt(null, 'expiry');
     if (!found) return unsaved ? undefined : adopt(null, 'other-tab');
-    if (equal(found, record)) return;
+    if (equal(found, record)) return arm();
     const agreed = record ? reconcile(record, found) : found;
     const fromCookie = found.source === 'cookie';
     if (!equal(agreed, found) || fromCookie) save(agreed);

@@ -220,6 +220,18 @@ describe('the journal', () => {
     assert.equal(store.hasConsent('analytics'), true);
   });
 
+  it('ends a grant at its moment, however long the page has been open', async () => {
+    const hour = 3_600_000;
+    disk.setItem('askfirst:consent', textOf(grant, noon - 182 * 24 * hour + 2.5 * hour));
+    open();
+    journal.answer(null);
+    await ticks();
+    for (const step of [hour, hour, hour / 2 - 1]) mock.timers.tick(step);
+    assert.deepEqual([store.hasConsent('analytics'), told.at(-1)!.analytics], [true, true]);
+    mock.timers.tick(1);
+    assert.deepEqual([store.hasConsent('analytics'), told.at(-1)!.analytics, told.at(-1)!.source], [false, false, 'expiry']);
+  });
+
   it('waits for the cookie too, and takes the newest of the three', async () => {
     const writes: unknown[] = [];
     mirror = {
