@@ -9,19 +9,12 @@ import {webkitLauncher} from './scripts/webkit-launcher.mjs';
 
 const {chromium, firefox} = findBrowsers();
 
-let firefoxPage;
-
-/**
- * Firefox leaves every further page in the background, where keys do nothing: so all test files run in one, one after the other. Nobody
- * needs it to be empty in between, and by the time the runner asks for that, the next file is on it already.
- */
-const onlyPage = async context => {
-  const page = await context.newPage();
+/** Firefox opens pages in the background, where keys do not reach them: each comes to the front before it is used. */
+const toFront = page => {
   const goto = page.goto.bind(page);
   page.goto = async (address, options) => {
-    if (address === 'about:blank') return null;
-    // A walk with Tab may have led out of the page, into the browser's own controls.
-    await page.bringToFront();
+    // A page that has done its work is sent there, while the next one is in use already.
+    if (address !== 'about:blank') await page.bringToFront();
     return goto(address, options);
   };
   return page;
@@ -33,7 +26,7 @@ const engines = {
   firefox: chromeLauncher({
     puppeteer,
     launchOptions: {browser: 'firefox', executablePath: firefox, headless: true},
-    createPage: ({context}) => (firefoxPage ??= onlyPage(context)),
+    createPage: async ({context}) => toFront(await context.newPage()),
   }),
   webkit: webkitLauncher(),
 };

@@ -68,10 +68,10 @@ describe('consent-settings', () => {
     expect(within(element, 'inline', '.foot').textContent).to.contain('Last changed');
   });
 
-  it('says where the visitor answers that the answer is kept', async () => {
+  it('says where the visitor answers that the answer is kept', async function () {
     const element = await settings('', () => consent.acceptEssentialOnly());
     await inline(element);
-    await pressOn(within(element, 'inline', '[part=save]'), 'Enter', () => state().source === 'settings');
+    await pressOn(this, within(element, 'inline', '[part=save]'), 'Enter', () => state().source === 'settings');
     await waitUntil(() => state().source === 'settings');
     await waitUntil(() => element.shadowRoot!.querySelector('[role=status]')!.textContent === 'Your choice has been saved.');
     expect(focused() === within(element, 'inline', '[part=save]')).to.equal(true);

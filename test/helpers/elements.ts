@@ -1,14 +1,17 @@
 import {aTimeout, fixture, html, waitUntil} from '@open-wc/testing';
-import {sendKeys, sendMouse} from '@web/test-runner-commands';
+import {sendKeys} from '@web/test-runner-commands';
 import '../../components/define-all.js';
 import {pagePair} from '../../src/page-pair.js';
 import type {ConsentState} from '../../src/types.js';
+import {forget} from './forget.js';
 
 /** A page without a decision, with this markup in it. The markup's own elements are upgraded and drawn when it resolves. */
 export const page = async (markup: string): Promise<HTMLElement> => {
-  localStorage.clear();
+  await forget();
   const holder = await fixture<HTMLElement>(html`<main></main>`);
   holder.insertAdjacentHTML('beforeend', markup);
+  await drawn();
+  if (holder.querySelector('analytics-root')) await waitUntil(() => state().settled, 'the stored decision should be known');
   await drawn();
   return holder;
 };
@@ -55,13 +58,9 @@ export const focused = (): Element | null => {
   return element;
 };
 
-/**
- * Presses a real key on an element until it works. A walk with Tab may have led out of the page into the browser's own controls, where
- * Firefox stays, in the next test file too: a click into the page's corner brings the keys back.
- */
+/** Presses a real key on an element until it works: a page that has just come to the front may miss the first one. */
 export const pressOn = async (element: HTMLElement, press: string, works: () => boolean): Promise<void> => {
   for (let attempt = 0; attempt < 5 && !works(); attempt++) {
-    if (!document.hasFocus()) await sendMouse({type: 'click', position: [1, 1]});
     element.focus();
     await sendKeys({press});
     await aTimeout(100);
