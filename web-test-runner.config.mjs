@@ -9,25 +9,10 @@ import {webkitLauncher} from './scripts/webkit-launcher.mjs';
 
 const {chromium, firefox} = findBrowsers();
 
-/** Firefox opens pages in the background, where keys do not reach them: each comes to the front before it is used. */
-const toFront = page => {
-  const goto = page.goto.bind(page);
-  page.goto = async (address, options) => {
-    // A page that has done its work is sent there, while the next one is in use already.
-    if (address !== 'about:blank') await page.bringToFront();
-    return goto(address, options);
-  };
-  return page;
-};
-
 // Firefox is driven by puppeteer over WebDriver BiDi: Debian has no geckodriver, and Playwright cannot drive a stock Firefox.
 const engines = {
   chromium: chromeLauncher({launchOptions: {executablePath: chromium, headless: true, args: chromiumArgs}}),
-  firefox: chromeLauncher({
-    puppeteer,
-    launchOptions: {browser: 'firefox', executablePath: firefox, headless: true},
-    createPage: async ({context}) => toFront(await context.newPage()),
-  }),
+  firefox: chromeLauncher({puppeteer, launchOptions: {browser: 'firefox', executablePath: firefox, headless: true}}),
   webkit: webkitLauncher(),
 };
 

@@ -62,7 +62,7 @@ export default css`
   }
   button {
     min-block-size: 44px;
-    padding: 8px 12px;
+    padding: 8px 16px;
     border: 1px solid transparent;
     border-radius: var(--askfirst-button-radius, calc(var(--_radius) * 0.625));
     background: var(--_accent);

@@ -43,7 +43,9 @@ import {createAsking, type Question} from './question.js';
  * @cssproperty --askfirst-on-accent - Text on them.
  * @cssproperty --askfirst-focus - The focus ring.
  * @cssproperty --askfirst-radius - Roundness of the box; buttons follow. Default 16px.
- * @cssproperty --askfirst-font - Font family. Default system-ui.
+ * @cssproperty --askfirst-button-radius - Roundness of the buttons.
+ * @cssproperty --askfirst-padding - Between the box and what is in it.
+ * @cssproperty --askfirst-font - Font family. Default: the page’s.
  * @cssproperty --askfirst-gap - Distance from the edges of the window.
  * @cssproperty --askfirst-width - The box's greatest width.
  * @cssproperty --askfirst-shadow - The box's shadow.

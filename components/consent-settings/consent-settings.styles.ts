@@ -19,7 +19,7 @@ export default css`
   .inline {
     max-inline-size: var(--askfirst-width, 36em);
   }
-  header {
+  .head {
     display: flex;
     align-items: center;
     justify-content: space-between;
@@ -76,7 +76,7 @@ export default css`
     font-size: 0.75em;
     font-weight: 600;
   }
-  footer {
+  .foot {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -92,8 +92,8 @@ export default css`
     text-decoration: underline;
     text-underline-offset: 0.2em;
   }
-  footer a {
-    padding-block: 2px;
+  .foot a {
+    padding-block: 4px;
   }
   @media (width < 480px) {
     dialog {

@@ -92,8 +92,8 @@ const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
     'div',
     {part: 'panel', class: `face card ${place}`},
     h(
-      'header',
-      {},
+      'div',
+      {class: 'head'},
       h('h2', {id: `heading-${place}`, part: 'heading', tabindex: '-1', autofocus: place === 'dialog'}, words.heading),
       place === 'dialog' ? close : undefined,
     ),
@@ -110,8 +110,8 @@ const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
       answer('save', '', words.save, source => store.setCategories(choices(), source)),
     ),
     h(
-      'footer',
-      {class: 'soft small'},
+      'div',
+      {class: 'foot soft small'},
       h('span', {}, lastDecision(view)),
       privacy ? h('a', {href: privacy}, texts.privacy) : undefined,
       optional.some(category => state.decisions[category] === 'granted')

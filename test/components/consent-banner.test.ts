@@ -102,13 +102,13 @@ describe('consent-banner', () => {
     expect(banner.shadowRoot!.querySelector('[role=status]')!.textContent).to.equal('Your choice has been saved.');
   });
 
-  it('records a click that a script made as the site’s own act, and one of the visitor as the banner’s', async () => {
+  it('records a click that a script made as the site’s own act, and one of the visitor as the banner’s', async function () {
     const banner = await open();
     button(banner, 'accept').click();
     expect([state().analytics, state().source]).to.deep.equal([true, 'api']);
     pagePair().consent.reset();
     await shown(banner, 'panel');
-    await pressOn(button(banner, 'refuse'), 'Enter', () => state().decided);
+    await pressOn(this, button(banner, 'refuse'), 'Enter', () => state().decided);
     await waitUntil(() => state().decided);
     expect([state().analytics, state().source]).to.deep.equal([false, 'banner']);
   });
@@ -239,7 +239,7 @@ describe('consent-banner', () => {
     expect(panel.getBoundingClientRect().bottom).to.be.below(low.getBoundingClientRect().top);
   });
 
-  it('takes no held key and no Escape for an answer', async () => {
+  it('takes no held key and no Escape for an answer', async function () {
     for (const attributes of ['', 'modal']) {
       const banner = await open(attributes);
       for (const key of ['Enter', ' ']) {
@@ -247,7 +247,7 @@ describe('consent-banner', () => {
         expect(button(banner, 'accept').dispatchEvent(held)).to.equal(false);
       }
       if (attributes === '') await sendKeys({press: 'Escape'});
-      await pressOn(button(banner, 'accept'), 'Escape', () => attributes !== 'modal' || !part(banner, 'panel'));
+      await pressOn(this, button(banner, 'accept'), 'Escape', () => attributes !== 'modal' || !part(banner, 'panel'));
       await drawn();
       expect(state().decided).to.equal(false);
       expect(!part(banner, 'panel')).to.equal(attributes === 'modal');

@@ -65,13 +65,13 @@ describe('consent-settings', () => {
     expect([state().analytics, state().marketing, state().decided]).to.deep.equal([true, false, true]);
     await inline(element);
     expect(part(element, 'dialog')!.matches(':modal')).to.equal(false);
-    expect(within(element, 'inline', 'footer').textContent).to.contain('Last changed');
+    expect(within(element, 'inline', '.foot').textContent).to.contain('Last changed');
   });
 
-  it('says where the visitor answers that the answer is kept', async () => {
+  it('says where the visitor answers that the answer is kept', async function () {
     const element = await settings('', () => consent.acceptEssentialOnly());
     await inline(element);
-    await pressOn(within(element, 'inline', '[part=save]'), 'Enter', () => state().source === 'settings');
+    await pressOn(this, within(element, 'inline', '[part=save]'), 'Enter', () => state().source === 'settings');
     await waitUntil(() => state().source === 'settings');
     await waitUntil(() => element.shadowRoot!.querySelector('[role=status]')!.textContent === 'Your choice has been saved.');
     expect(focused() === within(element, 'inline', '[part=save]')).to.equal(true);
@@ -159,7 +159,7 @@ describe('consent-settings', () => {
     expect(about.every(id => element.shadowRoot!.getElementById(id))).to.equal(true);
     expect(control(element, 'inline', 'maps').checked).to.equal(false);
     const date = new Intl.DateTimeFormat('de', {dateStyle: 'long', timeStyle: 'short'}).format(new Date(state().timestamp!));
-    expect(within(element, 'inline', 'footer').textContent)
+    expect(within(element, 'inline', '.foot').textContent)
       .to.contain(date)
       .and.to.contain('1.0');
     await expect(element).to.be.accessible();
@@ -175,7 +175,7 @@ describe('consent-settings', () => {
     within(element, 'dialog', '[part=save]').click();
     await waitUntil(() => state().analytics);
     await inline(element);
-    expect(within(element, 'inline', 'footer').textContent).to.contain('1.0');
+    expect(within(element, 'inline', '.foot').textContent).to.contain('1.0');
   });
 
   it('survives removal and re-attachment', async () => {

@@ -21,10 +21,10 @@ describe('consent-toggle', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('grants and withdraws its category at once, by keyboard too', async () => {
+  it('grants and withdraws its category at once, by keyboard too', async function () {
     const {control} = await toggle('<consent-toggle category="marketing"></consent-toggle>');
     await waitUntil(() => !control.disabled);
-    await pressOn(control, ' ', () => state().marketing);
+    await pressOn(this, control, ' ', () => state().marketing);
     await waitUntil(() => state().marketing);
     expect([state().analytics, state().source]).to.deep.equal([false, 'settings']);
     control.click();
