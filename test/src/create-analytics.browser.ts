@@ -90,7 +90,7 @@ describe('the whole machine, in a real page', () => {
 
   it('takes what the guard is told, and tells what it masked', async () => {
     const masked: unknown[] = [];
-    const {analytics, consent} = open({
+    const {analytics, consent} = await open({
       guard: {classes: {username: 'pseudonymous'}, allow: ['greeting'], forbid: ['note'], onMask: info => masked.push(info)},
     });
     consent.acceptAll();
