@@ -13,6 +13,7 @@ export const usage = `askfirst-collector: takes analytics events over HTTP and k
   --keep-bots             keep Plausible events of automated browsers, for tests
   --help                  this text
 
+askfirst-collector erase|export|retain|backup|verify|forward --help tells about the owner's duties.
 Reading beyond this machine needs a secret in the environment variable ASKFIRST_READ_TOKEN.
 `;
 

@@ -1,7 +1,10 @@
 import {closeSync, openSync} from 'node:fs';
 import {SetupError} from '../../lib/problems.js';
 import type {EventRow} from './collected-event.js';
-import {openDatabase, type DriverName, type Statement} from './database.js';
+import {openDatabase, type Database, type DriverName, type Statement} from './database.js';
+import {createDropErased, type DropErased} from './owner/drop-erased.js';
+import {prepareOwnerSchema} from './owner/schema-owner.js';
+import {prepareRollups} from './rollups/schema-rollups.js';
 import {eventColumns, prepareSchema} from './schema.js';
 
 export interface StoredEvent extends EventRow {
@@ -10,7 +13,9 @@ export interface StoredEvent extends EventRow {
 
 /** The database, as the rest of the collector sees it. Every call is one synchronous step. */
 export interface Store {
-  /** Writes all rows in one transaction and returns how many were new. On return they are on disk; if it throws, none is. */
+  /** The connection itself, for what reads and looks after the database. */
+  readonly database: Database;
+  /** Writes all rows in one transaction and returns how many were new; those of erased persons are left out. On return they are on disk; if it throws, none is. */
   insert(rows: readonly EventRow[]): number;
   /** Events with an id above `id`, ascending, at most `limit`. */
   after(id: number, limit: number): StoredEvent[];
@@ -26,9 +31,12 @@ ON CONFLICT (project, uuid) DO NOTHING`;
 export const openStore = async (file: string, drivers?: readonly DriverName[]): Promise<Store> => {
   if (file !== ':memory:') createPrivately(file);
   const database = await openDatabase(file, drivers);
-  let insert: Statement, after: Statement, last: Statement;
+  let insert: Statement, after: Statement, last: Statement, living: DropErased;
   try {
     prepareSchema(database);
+    prepareRollups(database);
+    prepareOwnerSchema(database);
+    living = createDropErased(database);
     insert = database.prepare(insertSql);
     after = database.prepare(`SELECT id, ${eventColumns.join(', ')} FROM events WHERE id > ? ORDER BY id LIMIT ?`);
     last = database.prepare('SELECT coalesce(max(id), 0) AS id FROM events');
@@ -39,11 +47,12 @@ export const openStore = async (file: string, drivers?: readonly DriverName[]): 
   }
 
   return {
+    database,
     insert(rows) {
       let added = 0;
       database.exec('BEGIN IMMEDIATE');
       try {
-        for (const row of rows) added += Number(insert.run(...eventColumns.map(column => row[column])).changes);
+        for (const row of living(rows)) added += Number(insert.run(...eventColumns.map(column => row[column])).changes);
         database.exec('COMMIT');
       } catch (error) {
         rollBack();

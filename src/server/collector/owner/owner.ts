@@ -1,0 +1,51 @@
+import type {Database} from '../database.js';
+import {createErase, type EraseOptions, type EraseReport} from './erase.js';
+import {backUp, type BackupReport} from './backup.js';
+import {exportEvents, type ExportFormat} from './export-events.js';
+import {createForwardLog} from './forward-state.js';
+import {forward, type ForwardParts} from './forward.js';
+import type {ForwardState} from './forward-state.js';
+import {createBatchSender, type BatchTarget} from './posthog-batch.js';
+import {checkReceipts, createReceiptLinks} from './receipts.js';
+import {retain, type RetainReport, type Retention} from './retain.js';
+import {openTombstones} from './tombstones.js';
+import {verify, type VerifyReport} from './verify.js';
+import {createFindEvents, type EventFilter} from '../read/find-events.js';
+
+export interface OwnerParts {
+  readonly database: Database;
+  /** The database's file, or `:memory:`. */
+  readonly file: string;
+  readonly retention: Retention;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export type ForwardOptions = Pick<ForwardParts, 'project' | 'follow' | 'signal' | 'onProgress'>;
+
+/** What an owner owes the people in the data, and themself; the same for the command line and the admin API. */
+export interface Owner {
+  erase(id: string, options?: EraseOptions): EraseReport;
+  export(filter: EventFilter, format: ExportFormat): AsyncGenerator<string>;
+  retain(): Promise<RetainReport>;
+  backUp(to: string): Promise<BackupReport>;
+  verify(): Promise<VerifyReport>;
+  forward(target: BatchTarget, options: ForwardOptions): Promise<ForwardState>;
+}
+
+/** Puts the owner's duties together around one connection to the database. */
+export const createOwner = ({database, file, retention, now}: OwnerParts): Owner => ({
+  erase: createErase({database, file, tombstones: openTombstones(database), receipts: createReceiptLinks(database), now}),
+  export: (filter, format) => exportEvents(database, filter, format),
+  retain: () => retain(database, retention, now()),
+  backUp: to => backUp(database, to),
+  verify: () => verify(database, () => checkReceipts(database)),
+  forward: (target, options) =>
+    forward({
+      ...options,
+      find: createFindEvents(database),
+      // Another project goes to another place, or on its own, so it has a cursor of its own.
+      log: createForwardLog(database, JSON.stringify([target.host, target.key, options.project ?? null]), now),
+      send: createBatchSender(target),
+    }),
+});

@@ -1,0 +1,91 @@
+import {once} from 'node:events';
+import {existsSync} from 'node:fs';
+import type {Writable} from 'node:stream';
+import {SetupError} from '../../../lib/problems.js';
+import {openStore} from '../store.js';
+import {commandNames, commandUsage, readCommandOptions, type CommandName, type CommandOptions} from './command-options.js';
+import {createOwner, type Owner} from './owner.js';
+import {readRetention} from './retain.js';
+
+export interface CommandWorld {
+  readonly out: Writable;
+  readonly err: Writable;
+  /** Says when to stop: what is long ends soon, and cleanly. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+}
+
+/** How long a command waits for a server that is writing; nobody waits for the command. */
+const busyMs = 30_000;
+
+/** Whether the command line asks for one of the owner's duties rather than for the server. */
+export const isCommand = (name: string | undefined): name is CommandName => commandNames.includes(name as CommandName);
+
+/** Does one of the owner's duties; resolves with the exit code. Throws `SetupError` for what it does not understand or cannot open. */
+export const runCommand = async (name: CommandName, args: readonly string[], world: CommandWorld): Promise<number> => {
+  const options = readCommandOptions(name, args);
+  if (!options) {
+    world.out.write(commandUsage);
+    return 0;
+  }
+  const retention = readRetention(options.keep);
+  // A server makes the file that is not there; a command on it would be about the wrong one.
+  if (!existsSync(options.db)) throw new SetupError('database-file', 'there is no such database file: see --db');
+  const store = await openStore(options.db);
+  try {
+    store.database.prepare(`PRAGMA busy_timeout = ${busyMs}`).all();
+    const owner = createOwner({database: store.database, file: options.db, retention, now: world.now});
+    return await commands[name](owner, options, world);
+  } finally {
+    store.close();
+  }
+};
+
+type Command = (owner: Owner, options: CommandOptions, world: CommandWorld) => Promise<number>;
+
+const say = (stream: Writable, report: unknown): void => void stream.write(`${JSON.stringify(report)}\n`);
+
+const commands: Readonly<Record<CommandName, Command>> = {
+  async erase(owner, {argument, exact}, {out}) {
+    const report = owner.erase(argument!, {exact});
+    say(out, report);
+    return report.traces.length > 0 ? 1 : 0;
+  },
+  async export(owner, {filter, format}, {out, signal}) {
+    for await (const chunk of owner.export(filter, format)) {
+      if (signal.aborted || out.destroyed) return 1;
+      if (!out.write(chunk)) await once(out, 'drain', {signal});
+    }
+    return 0;
+  },
+  async retain(owner, _, {out}) {
+    say(out, await owner.retain());
+    return 0;
+  },
+  async backup(owner, {argument}, {out}) {
+    say(out, await owner.backUp(argument!));
+    return 0;
+  },
+  async verify(owner, _, {out}) {
+    const report = await owner.verify();
+    say(out, report);
+    return report.ok ? 0 : 1;
+  },
+  async forward(owner, {to, key, filter, follow}, {err, signal}) {
+    const host = readTarget(to);
+    if (!key) throw new SetupError('forward', 'forward needs --key, the key of the project at the target');
+    const state = await owner.forward(
+      {host, key},
+      {project: filter.project, follow, signal, onProgress: (now, waiting) => waiting && say(err, {...now, waiting})},
+    );
+    say(err, {...state, done: !signal.aborted});
+    return state.refused > 0 ? 1 : 0;
+  },
+};
+
+/** The address of a PostHog instance; throws `SetupError` for what is none. */
+export const readTarget = (address: string | undefined): string => {
+  if (address === undefined || !URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
+    throw new SetupError('forward', 'forward needs --to, an address such as https://eu.i.posthog.com');
+  return new URL(address).origin;
+};
