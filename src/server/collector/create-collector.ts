@@ -10,6 +10,7 @@ import {createLiveStream} from './live-stream.js';
 import {createLog} from './log.js';
 import {createMatomo} from './matomo.js';
 import {createMemoryBudget} from './memory-budget.js';
+import {attend, type OwnerOptions} from './owner/attend.js';
 import {createPlausible} from './plausible.js';
 import {posthogAnswers} from './posthog-answers.js';
 import {createPosthogCaptureV1} from './posthog-capture-v1.js';
@@ -21,7 +22,7 @@ import {createRouter} from './router.js';
 import {openStore, type Store} from './store.js';
 import {createVisitorHash} from './visitor-hash.js';
 
-export interface CollectorOptions {
+export interface CollectorOptions extends OwnerOptions {
   /** The SQLite file; `:memory:` keeps nothing. */
   readonly db: string;
   /** Default 8010; 0 takes any free port. */
@@ -72,6 +73,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
     const rejections = createRejections(log, now);
     const live = createLiveStream(store);
     rejections.subscribe(live.reject);
+    const attendance = attend({...options, store, db, rejections, log, now});
     const onFailure = () => log('error', 'the database did not take a group of events');
     const writer = createGroupCommit({insert: store.insert, onStored: live.wake, onFailure});
     const intake = createIntake({guard, now, write: writer.write});
@@ -93,7 +95,8 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
       ...posthogAnswers,
       createPlausible({intake, checkProject, keepBots}),
       ...createMatomo({intake, checkProject}),
-      ...createReadApi({store, live, rejections}),
+      ...createReadApi({store, live, rejections, rejectedDays: attendance.rejectedDays}),
+      ...attendance.routes,
     ]);
     const handle = createRequestHandler({
       match,
@@ -115,6 +118,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
       await server.close();
       writer.flush();
       visitors.stop();
+      await attendance.stop();
       store.close();
       log('info', 'stopped');
     };

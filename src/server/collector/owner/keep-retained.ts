@@ -3,6 +3,7 @@ import type {Database} from '../database.js';
 import {dayMs} from '../rollups/schema-rollups.js';
 import {retain, type RetainReport, type Retention} from './retain.js';
 
+const firstLookMs = 30_000;
 const lookEveryMs = 10 * 60_000;
 
 export interface KeepRetainedParts {
@@ -28,8 +29,12 @@ export const keepRetained = ({database, retention, now, onDone, onFailure}: Keep
       running = false;
     }
   };
+  const first = setTimeout(() => void look(), firstLookMs);
   const timer = setInterval(() => void look(), lookEveryMs);
+  first.unref();
   timer.unref();
-  void look();
-  return () => clearInterval(timer);
+  return () => {
+    clearTimeout(first);
+    clearInterval(timer);
+  };
 };

@@ -5,6 +5,7 @@ import {SetupError} from '../../../lib/problems.js';
 import {openStore} from '../store.js';
 import {commandNames, commandUsage, readCommandOptions, type CommandName, type CommandOptions} from './command-options.js';
 import {createOwner, type Owner} from './owner.js';
+import {readTarget} from './read-target.js';
 import {readRetention} from './retain.js';
 
 export interface CommandWorld {
@@ -36,6 +37,10 @@ export const runCommand = async (name: CommandName, args: readonly string[], wor
     store.database.prepare(`PRAGMA busy_timeout = ${busyMs}`).all();
     const owner = createOwner({database: store.database, file: options.db, retention, now: world.now});
     return await commands[name](owner, options, world);
+  } catch (error) {
+    const {code, message} = error as {code?: string; message: string};
+    if (!/^(ERR_)?SQLITE/.test(code ?? '')) throw error;
+    throw new SetupError('database', `the database did not do it: ${message}`);
   } finally {
     store.close();
   }
@@ -72,7 +77,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
     return report.ok ? 0 : 1;
   },
   async forward(owner, {to, key, filter, follow}, {err, signal}) {
-    const host = readTarget(to);
+    const host = readTarget(to, '--to');
     if (!key) throw new SetupError('forward', 'forward needs --key, the key of the project at the target');
     const state = await owner.forward(
       {host, key},
@@ -81,11 +86,4 @@ const commands: Readonly<Record<CommandName, Command>> = {
     say(err, {...state, done: !signal.aborted});
     return state.refused > 0 ? 1 : 0;
   },
-};
-
-/** The address of a PostHog instance; throws `SetupError` for what is none. */
-export const readTarget = (address: string | undefined): string => {
-  if (address === undefined || !URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
-    throw new SetupError('forward', 'forward needs --to, an address such as https://eu.i.posthog.com');
-  return new URL(address).origin;
 };

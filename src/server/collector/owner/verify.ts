@@ -19,6 +19,15 @@ const pageLength = 10_000;
 
 /** Checks the database's own structure, the counts against the events, that no erased person is back, and the chain of receipts. */
 export const verify = async (database: Database, checkReceipts: () => Promise<ReceiptCheck>): Promise<VerifyReport> => {
+  try {
+    return await check(database, checkReceipts);
+  } catch (error) {
+    const problems = [`the file is damaged, SQLite cannot read it: ${(error as Error).message}`];
+    return {ok: false, events: 0, receipts: 0, problems};
+  }
+};
+
+const check = async (database: Database, checkReceipts: () => Promise<ReceiptCheck>): Promise<VerifyReport> => {
   const ask = <Row>(sql: string, ...values: number[]) => database.prepare(sql).all(...values) as Row[];
   const problems = ask<{integrity_check: string}>('PRAGMA integrity_check(20)')
     .map(row => row.integrity_check)
