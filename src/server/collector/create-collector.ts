@@ -6,6 +6,7 @@ import {createRequestHandler} from './handle-request.js';
 import {createHttpServer, type HttpServer} from './http-server.js';
 import {createIntake, type Guard} from './intake.js';
 import {limits} from './limits.js';
+import {createLiveRoutes} from './live-page/live-routes.js';
 import {createLiveStream} from './live-stream.js';
 import {createLog} from './log.js';
 import {createMatomo} from './matomo.js';
@@ -97,6 +98,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
       ...createMatomo({intake, checkProject}),
       ...createReadApi({store, live, rejections, rejectedDays: attendance.rejectedDays}),
       ...attendance.routes,
+      ...createLiveRoutes(readToken),
     ]);
     const handle = createRequestHandler({
       match,

@@ -1,4 +1,5 @@
 import type {LiveStream} from './live-stream.js';
+import {createConsentRoute} from './read/consent-route.js';
 import {createCatchUp, createCountRoutes} from './read/count-routes.js';
 import {createEventRoutes} from './read/event-routes.js';
 import {daysOf, dayText, wholeNumber} from './read/query.js';
@@ -28,7 +29,7 @@ export const createReadApi = ({store, live, rejections, rejectedDays}: ReadApiPa
   };
   const read = (path: string, handle: Route['handle']): Route => ({path, methods: ['GET'], access: 'read', maxBytes: 0, handle});
   return [
-    ...[...createEventRoutes(store), ...createCountRoutes(store, createCatchUp(store))].map(({path, handle}) => read(path, handle)),
+    ...[...createEventRoutes(store), ...createCountRoutes(store, createCatchUp(store)), createConsentRoute(store.database)].map(({path, handle}) => read(path, handle)),
     read('/api/live', watch),
     read('/api/rejected', rejected),
     {...read('/healthz', () => json({status: 'ok'})), access: 'open'},

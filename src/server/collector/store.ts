@@ -4,6 +4,7 @@ import type {EventRow} from './collected-event.js';
 import {openDatabase, type Database, type DriverName, type Statement} from './database.js';
 import {createDropErased, type DropErased} from './owner/drop-erased.js';
 import {prepareOwnerSchema} from './owner/schema-owner.js';
+import {prepareReceipts} from './receipts/schema-receipts.js';
 import {prepareRollups} from './rollups/schema-rollups.js';
 import {eventColumns, prepareSchema} from './schema.js';
 
@@ -34,6 +35,7 @@ export const openStore = async (file: string, drivers?: readonly DriverName[]): 
   let insert: Statement, after: Statement, last: Statement, living: DropErased;
   try {
     prepareSchema(database);
+    prepareReceipts(database);
     prepareRollups(database);
     prepareOwnerSchema(database);
     living = createDropErased(database);

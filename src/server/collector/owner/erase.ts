@@ -2,7 +2,6 @@ import type {Database} from '../database.js';
 import {eventColumns} from '../schema.js';
 import {inTransaction} from '../rollups/in-transaction.js';
 import {findBytes} from './find-bytes.js';
-import type {ReceiptLinks} from './receipt-links.js';
 import type {Tombstones} from './tombstones.js';
 
 export interface EraseParts {
@@ -10,7 +9,6 @@ export interface EraseParts {
   /** The database's file; `:memory:` has no bytes to look at. */
   readonly file: string;
   readonly tombstones: Tombstones;
-  readonly receipts: ReceiptLinks;
   readonly now: () => number;
 }
 
@@ -28,8 +26,6 @@ export interface EraseReport {
   readonly events: number;
   /** Events of others in which an id stood; it was replaced there. */
   readonly mentions: number;
-  /** Receipts whose link to the person was cut; they stay until their term. */
-  readonly receipts: number;
   /** Whether the file had to be written anew to get rid of the last bytes. */
   readonly rebuilt: boolean;
   /** Files in which an id still stands: empty, or the erasure is not complete (a reader of another program may hold old pages). */
@@ -45,9 +41,9 @@ const texts = eventColumns.filter(
 
 /**
  * Erases a person: events, what was derived from them, their id in the events of others, and the bytes of all that in the file and its
- * write-ahead log. A tombstone keeps late replays out. Looks at every event, so it takes seconds for a million of them.
+ * write-ahead log. A tombstone keeps late replays out. Receipts stay until their term: nothing in them tells whose they are. Looks at every event, so it takes seconds for a million of them.
  */
-export const createErase = ({database, file, tombstones, receipts, now}: EraseParts): ((id: string, options?: EraseOptions) => EraseReport) => {
+export const createErase = ({database, file, tombstones, now}: EraseParts): ((id: string, options?: EraseOptions) => EraseReport) => {
   const changes = (sql: string, ...values: string[]) => Number(database.prepare(sql).run(...values).changes);
 
   const anonymousOf = (id: string): string[] =>
@@ -79,14 +75,12 @@ export const createErase = ({database, file, tombstones, receipts, now}: ErasePa
     const report = inTransaction(database, () => {
       let events = 0;
       let mentions = 0;
-      let unlinked = 0;
       for (const one of ids) {
         tombstones.bury(one, now());
         events += changes('DELETE FROM events WHERE distinct_id = ? OR anonymous_id = ?', one, one);
         mentions += replaceMentions(one);
-        unlinked += receipts.unlink(one);
       }
-      return {events, mentions, receipts: unlinked};
+      return {events, mentions};
     });
 
     // Deleted cells are overwritten, but moving the others about may have left copies in the gaps of pages.

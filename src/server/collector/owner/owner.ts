@@ -6,7 +6,6 @@ import {createForwardLog} from './forward-state.js';
 import {forward, type ForwardParts} from './forward.js';
 import type {ForwardState} from './forward-state.js';
 import {createBatchSender, type BatchTarget} from './posthog-batch.js';
-import {checkReceipts, createReceiptLinks} from './receipts.js';
 import {retain, type RetainReport, type Retention} from './retain.js';
 import {openTombstones} from './tombstones.js';
 import {verify, type VerifyReport} from './verify.js';
@@ -35,11 +34,11 @@ export interface Owner {
 
 /** Puts the owner's duties together around one connection to the database. */
 export const createOwner = ({database, file, retention, now}: OwnerParts): Owner => ({
-  erase: createErase({database, file, tombstones: openTombstones(database), receipts: createReceiptLinks(database), now}),
+  erase: createErase({database, file, tombstones: openTombstones(database), now}),
   export: (filter, format) => exportEvents(database, filter, format),
   retain: () => retain(database, retention, now()),
   backUp: to => backUp(database, to),
-  verify: () => verify(database, () => checkReceipts(database)),
+  verify: () => verify(database),
   forward: (target, options) =>
     forward({
       ...options,

@@ -1,10 +1,11 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {SetupError} from '../../../lib/problems.js';
 import type {Database} from '../database.js';
+import {forgetReceipts} from '../receipts/forget-receipts.js';
 import {inTransaction} from '../rollups/in-transaction.js';
 import {createRollups} from '../rollups/fold.js';
 import {dayMs} from '../rollups/schema-rollups.js';
-import {hasTable, writeState} from './schema-owner.js';
+import {writeState} from './schema-owner.js';
 
 /** How long each kind of data is kept, in days. */
 export interface Retention {
@@ -65,12 +66,16 @@ export const retain = async (database: Database, retention: Retention, now: numb
   let events = 0;
   for (let removed = sliceLength; removed === sliceLength; await nextTurn()) events += removed = slice();
 
+  let receipts = 0;
+  for (let removed = sliceLength; removed === sliceLength; await nextTurn())
+    receipts += removed = forgetReceipts(database, before('receipts'), sliceLength);
+
   const report = {
     at: new Date(now).toISOString(),
     events,
     counts: daily('events_daily', 'counts') + daily('facets_daily', 'counts'),
     rejected: daily('rejected_daily', 'rejected'),
-    receipts: hasTable(database, 'receipts') ? 0 : 0,
+    receipts,
     tombstones: changes('DELETE FROM tombstones WHERE erased_at < ?', before('tombstones')),
   };
   writeState(database, 'retained-at', report.at);

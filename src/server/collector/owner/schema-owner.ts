@@ -27,7 +27,3 @@ export const readState = (database: Database, name: string): string | undefined 
 export const writeState = (database: Database, name: string, value: string): void => {
   database.prepare('INSERT INTO owner_state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, value);
 };
-
-/** Whether the database has that table: it may have been made by a collector that did not need it. */
-export const hasTable = (database: Database, name: string): boolean =>
-  database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").all(name).length > 0;

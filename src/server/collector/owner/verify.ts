@@ -1,4 +1,5 @@
 import type {Database} from '../database.js';
+import {checkReceiptLog} from '../receipts/check-receipt-log.js';
 import {dayMs} from '../rollups/schema-rollups.js';
 import {openTombstones} from './tombstones.js';
 
@@ -10,24 +11,19 @@ export interface VerifyReport {
   readonly problems: readonly string[];
 }
 
-export interface ReceiptCheck {
-  readonly receipts: number;
-  readonly problems: readonly string[];
-}
-
 const pageLength = 10_000;
 
 /** Checks the database's own structure, the counts against the events, that no erased person is back, and the chain of receipts. */
-export const verify = async (database: Database, checkReceipts: () => Promise<ReceiptCheck>): Promise<VerifyReport> => {
+export const verify = async (database: Database): Promise<VerifyReport> => {
   try {
-    return await check(database, checkReceipts);
+    return await check(database);
   } catch (error) {
     const problems = [`the file is damaged, SQLite cannot read it: ${(error as Error).message}`];
     return {ok: false, events: 0, receipts: 0, problems};
   }
 };
 
-const check = async (database: Database, checkReceipts: () => Promise<ReceiptCheck>): Promise<VerifyReport> => {
+const check = async (database: Database): Promise<VerifyReport> => {
   const ask = <Row>(sql: string, ...values: number[]) => database.prepare(sql).all(...values) as Row[];
   const problems = ask<{integrity_check: string}>('PRAGMA integrity_check(20)')
     .map(row => row.integrity_check)
@@ -60,7 +56,7 @@ const check = async (database: Database, checkReceipts: () => Promise<ReceiptChe
   }
   if (returned > 0) problems.push(`${returned} events are of persons who were erased: a backup of before was put back; erase them again`);
 
-  const {receipts, problems: broken} = await checkReceipts();
+  const {receipts, problems: broken} = await checkReceiptLog(database);
   problems.push(...broken);
   return {ok: problems.length === 0, events, receipts, problems};
 };

@@ -30,7 +30,9 @@ export const timeOf = (query: URLSearchParams, name: string, end = false): numbe
   const said = query.get(name);
   if (!said) return undefined;
   const time = moment.test(said) ? Date.parse(said) : NaN;
-  if (Number.isNaN(time)) throw new Refusal(400, `${name} is neither a day such as 2026-11-22 nor a moment such as 2026-11-22T12:00:00Z (UTC)`);
+  // `Date.parse` takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== said.slice(0, 10))
+    throw new Refusal(400, `${name} is neither a day such as 2026-11-22 nor a moment such as 2026-11-22T12:00:00Z (UTC)`);
   return end && said.length === 10 ? time + dayMs : time;
 };
 
