@@ -48,7 +48,12 @@ export const generateEvents = function* (count: number, days: number, end: numbe
       device_type: pick(['desktop', 'mobile', 'tablet']),
       app_version: '1.5.0',
       environment: 'production',
-      properties: JSON.stringify({chat_id: `c${index % 5000}`, page_title: masked ? 'Mail of [email]' : 'A page', viewport_width: 1280, step: index % 9}),
+      properties: JSON.stringify({
+        chat_id: `c${index % 5000}`,
+        page_title: masked ? 'Mail of [email]' : 'A page',
+        viewport_width: 1280,
+        step: index % 9,
+      }),
     };
   }
 };

@@ -21,7 +21,7 @@ try {
   const store = await openStore(file);
   const end = Date.now();
   let began = performance.now();
-  let rows = [];
+  const rows = [];
   for (const row of generateEvents(total, days, end)) if (rows.push(row) === 5_000) store.insert(rows.splice(0));
   store.insert(rows);
   const stored = performance.now() - began;
@@ -30,7 +30,7 @@ try {
   const rollups = createRollups(database);
   began = performance.now();
   const steps: number[] = [];
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const at = performance.now();
     more = rollups.fold(1_000) > 0;
     steps.push(performance.now() - at);
@@ -54,8 +54,12 @@ try {
   };
   const percentile = (sorted: readonly number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
   const sort = (list: number[]) => list.sort((a, b) => a - b);
-  console.log(`${total} events of ${days} days, ${(statSync(file).size / 1e6).toFixed(0)} MB, Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}`);
-  console.log(`stored in ${(stored / 1000).toFixed(1)} s, counted in ${(folded / 1000).toFixed(1)} s; a step of 1,000: p50 ${ms(percentile(sort(steps), 0.5))}, p95 ${ms(percentile(steps, 0.95))}`);
+  console.log(
+    `${total} events of ${days} days, ${(statSync(file).size / 1e6).toFixed(0)} MB, Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}`,
+  );
+  console.log(
+    `stored in ${(stored / 1000).toFixed(1)} s, counted in ${(folded / 1000).toFixed(1)} s; a step of 1,000: p50 ${ms(percentile(sort(steps), 0.5))}, p95 ${ms(percentile(steps, 0.95))}`,
+  );
   let slowest = 0;
   for (const [name, question] of Object.entries(questions)) {
     const times = Array.from({length: rounds}, () => {

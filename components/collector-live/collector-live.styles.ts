@@ -90,7 +90,7 @@ export default css`
     align-items: start;
     margin-block-start: 1rem;
   }
-  .side {
+  .column {
     display: grid;
     gap: 1rem;
   }
@@ -118,14 +118,21 @@ export default css`
   }
   @media (max-width: 40rem) {
     .top {
+      position: static;
       gap: 0.5rem 0.75rem;
     }
     .controls {
       inline-size: 100%;
     }
     .controls select {
+      flex: 1 0 100%;
+      max-inline-size: none;
+    }
+    .range {
       flex: 1;
-      min-inline-size: 0;
+    }
+    .range button {
+      flex: 1;
     }
   }
 `;

@@ -29,7 +29,7 @@ export class CollectorLive extends ReactiveElement {
   readonly #model: LiveModel = createLiveModel({
     api: this.#api,
     onState: state => this.#show(state),
-    onEvents: events => this.#feed.add(events),
+    onEvents: (events, restart) => this.#feed.add(events, restart),
   });
 
   readonly #feed = new FeedPanel();
@@ -41,9 +41,7 @@ export class CollectorLive extends ReactiveElement {
 
   readonly #state = h('span', {class: 'state', role: 'status'});
   readonly #pause = h('button', {type: 'button', click: () => this.#model.pause(this.#model.state.connection !== 'paused')}, 'Pause');
-  readonly #range = ranges.map(days =>
-    h('button', {type: 'button', click: () => this.#model.choose({rangeDays: days})}, `${days} days`),
-  );
+  readonly #range = ranges.map(days => h('button', {type: 'button', click: () => this.#model.choose({rangeDays: days})}, `${days} days`));
   readonly #only = h('select', {
     'aria-label': 'Event',
     change: ({target}: Event) => this.#model.choose({event: (target as HTMLSelectElement).value}),
@@ -61,8 +59,11 @@ export class CollectorLive extends ReactiveElement {
       h('div', {class: 'range', role: 'group', 'aria-label': 'Days'}, ...this.#range),
       this.#pause,
     );
-    const side = h('div', {class: 'side'}, this.#consent, this.#names, this.#masked, this.#rejected);
-    this.#content.append(controls, this.#problem, this.#overview, h('div', {class: 'grid'}, this.#feed, side));
+    const columns = [
+      [this.#feed, this.#rejected],
+      [this.#consent, this.#names, this.#masked],
+    ].map(panels => h('div', {class: 'column'}, ...panels));
+    this.#content.append(this.#problem, this.#overview, h('div', {class: 'grid'}, ...columns));
     const title = h('h1', {}, 'askfirst ', h('span', {}, 'collector'));
     this.renderRoot.append(h('header', {class: 'top'}, title, this.#state, controls), this.#lock.element, this.#content);
     this.#model.start();
@@ -90,14 +91,16 @@ export class CollectorLive extends ReactiveElement {
     this.#problem.hidden = problem === '';
     this.#problem.textContent = problem;
     this.#range.forEach((button, at) => button.setAttribute('aria-pressed', String(ranges[at] === rangeDays)));
-    this.#feed.only = event;
     if (!overview) return;
     this.#overview.data = overview;
     this.#names.data = overview.names;
     this.#masked.data = overview.masked;
     this.#rejected.data = {recent: rejections, days: overview.rejected};
     this.#consent.data = {from: overview.from, to: overview.to, consent: overview.consent};
-    this.#offer(overview.names.map(row => row.event ?? ''), event);
+    this.#offer(
+      overview.names.map(row => row.event ?? ''),
+      event,
+    );
   }
 
   #offer(names: readonly string[], chosen: string): void {

@@ -41,7 +41,7 @@ const styles = css`
   }
 `;
 
-const looks: readonly (readonly [keyof Outcomes, string, Series['look']])[] = [
+const looks: readonly (readonly [keyof Outcomes, string, NonNullable<Series['look']>])[] = [
   ['accepted', 'Accepted', 'main'],
   ['partly', 'Partly', 'soft'],
   ['refused', 'Refused', 'neutral'],
@@ -77,7 +77,7 @@ export class ConsentPanel extends LivePanel<ConsentData> {
       h('summary', {}, 'By day and policy version'),
       h(
         'div',
-        {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Decisions by day and policy version'},
+        {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Decisions by day and policy version'},
         table('Decisions by day and policy version', ['Day (UTC)', 'Policy', 'Shown', ...looks.map(([, name]) => name)], policies),
       ),
     );

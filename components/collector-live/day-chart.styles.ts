@@ -13,6 +13,7 @@ export default css`
     flex-wrap: wrap;
     gap: 0 1rem;
     min-block-size: 1.4em;
+    margin-block-end: 0.5rem;
     color: var(--quiet);
     font-size: 0.8125rem;
     font-variant-numeric: tabular-nums;

@@ -5,35 +5,38 @@ import {table} from './table.js';
 /** One kind of thing that is counted per day. */
 export interface Series {
   readonly name: string;
-  /** Its colour. */
-  readonly look: 'main' | 'soft' | 'neutral' | 'warm';
+  /** Its colour; without one it is told in words and in the table only. */
+  readonly look?: 'main' | 'soft' | 'neutral' | 'warm';
   /** One number a day. */
   readonly values: readonly number[];
 }
 
-/** Rounds up to a number that divides well: 1, 2, 4, 10, 20, 40, 100 … */
+/** Rounds up to a number whose half is a good one too: 2, 4, 6, 8, 10, 20, 30 … */
 const roundUp = (value: number): number => {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  return [1, 2, 4, 10].map(step => step * power).find(step => step >= value)!;
+  if (value <= 10) return Math.max(2, Math.ceil(value / 2) * 2);
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map(step => step * power).find(step => step >= value)!;
 };
 
 /** Stacked bars, one a day, with what the pointer is on in words above them; and the same as a table, for everybody. */
 export const dayChart = (title: string, days: readonly string[], series: readonly Series[]): Node[] => {
-  const totals = days.map((_, at) => series.reduce((sum, {values}) => sum + values[at]!, 0));
-  const top = Math.max(2, roundUp(Math.max(0, ...totals)));
+  const drawn = series.filter(({look}) => look);
+  const totals = days.map((_, at) => drawn.reduce((sum, {values}) => sum + values[at]!, 0));
+  const top = roundUp(Math.max(0, ...totals));
   const said = h('p', {class: 'said'});
-  const say = (label: string, value: (of: Series) => number) => {
-    const parts = series.map(one => h('span', {class: `key ${one.look}`}, `${one.name} `, h('b', {}, formatNumber(value(one)))));
+  const say = (label: string, value: (of: Series) => number, told = series) => {
+    const parts = told.map(one => h('span', {class: one.look && `key ${one.look}`}, `${one.name} `, h('b', {}, formatNumber(value(one)))));
     said.replaceChildren(h('span', {}, label), ...parts);
   };
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const saySum = () => say(`${formatDay(days[0]!)} – ${formatDay(days.at(-1)!)}`, ({values}) => sum(values));
+  // Visitors of several days are not the sum of each day's.
+  const saySum = () => say(`${formatDay(days[0]!)} – ${formatDay(days.at(-1)!)}`, ({values}) => sum(values), drawn);
   saySum();
 
   const bars = days.map((day, at) => {
-    const segments = series.flatMap(({look, values}) => {
+    const segments = drawn.flatMap(({look, values}) => {
       if (values[at] === 0) return [];
-      const bar = h('div', {class: `bar ${look}`});
+      const bar = h('div', {class: `bar ${look!}`});
       bar.style.setProperty('block-size', `${(values[at]! / top) * 100}%`);
       return [bar];
     });
@@ -54,7 +57,11 @@ export const dayChart = (title: string, days: readonly string[], series: readonl
     'details',
     {class: 'table'},
     h('summary', {}, 'As a table'),
-    h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': title}, table(title, ['Day (UTC)', ...series.map(({name}) => name)], rows)),
+    h(
+      'div',
+      {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': title},
+      table(title, ['Day (UTC)', ...series.map(({name}) => name)], rows),
+    ),
   );
   return [figure, details];
 };

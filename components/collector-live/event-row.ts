@@ -12,7 +12,12 @@ const lines = (entries: readonly (readonly [string, unknown])[]): HTMLElement =>
     'dl',
     {},
     ...entries.map(([name, value]) =>
-      h('div', {}, h('dt', {}, ...marked(name)), h('dd', {}, ...marked(typeof value === 'string' ? value : JSON.stringify(value, null, 1)))),
+      h(
+        'div',
+        {},
+        h('dt', {}, ...marked(name)),
+        h('dd', {}, ...marked(typeof value === 'string' ? value : JSON.stringify(value, null, 1))),
+      ),
     ),
   );
 

@@ -13,6 +13,9 @@ export default css`
     padding-block-end: 0.75rem;
   }
   ol {
+    max-block-size: max(24rem, calc(100dvh - 9rem));
+    overflow: auto;
+    overscroll-behavior: contain;
     border-block-start: 1px solid var(--line);
   }
   li {
@@ -125,6 +128,11 @@ export default css`
   @keyframes settle {
     from {
       background: var(--tint);
+    }
+  }
+  @media (max-width: 56rem) {
+    ol {
+      max-block-size: 70dvh;
     }
   }
   @media (forced-colors: active) {

@@ -7,45 +7,30 @@ import styles from './panel.styles.js';
 
 const mostRows = 200;
 
-/** The events as they come, the newest first; `add` takes them, so that a row that somebody has opened stays as it is. */
+/** The events as they come, the newest first. Rows are added one by one, so that one that somebody has opened stays as it is. */
 export class FeedPanel extends ReactiveElement {
   static override styles = [styles, feed];
-  static override properties = {only: {attribute: false}};
 
-  /** Events of this name only; empty: all. */
-  declare only: string;
-
-  #events: LiveEvent[] = [];
   readonly #list = h('ol', {'aria-label': 'Events as they come'});
   readonly #empty = h('p', {class: 'empty'}, 'No event yet. What pages send shows up here at once.');
-  readonly #count = h('span', {class: 'quiet', role: 'status'});
-
-  constructor() {
-    super();
-    this.only = '';
-  }
+  readonly #count = h('span', {class: 'quiet'});
 
   protected override firstUpdated(): void {
     const head = h('header', {}, h('h2', {id: 'title'}, 'Live'), this.#count);
     this.renderRoot.append(h('section', {'aria-labelledby': 'title'}, head, this.#list, this.#empty));
-  }
-
-  protected override updated(): void {
-    this.#list.replaceChildren(...this.#wanted().map(event => eventRow(event, false)));
     this.#tell();
   }
 
-  /** Takes events in ascending order. */
-  add(events: readonly LiveEvent[]): void {
-    const fresh = this.#events.length > 0;
-    this.#events = [...[...events].reverse(), ...this.#events].slice(0, mostRows);
-    for (const event of events) if (this.only === '' || event.event === this.only) this.#list.prepend(eventRow(event, fresh));
+  /** Takes events in ascending order; with `restart`, in the place of what was there. */
+  add(events: readonly LiveEvent[], restart: boolean): void {
+    if (restart) this.#list.replaceChildren();
+    const atTop = this.#list.scrollTop < 8;
+    const before = this.#list.scrollHeight;
+    for (const event of events) this.#list.prepend(eventRow(event, !restart));
     while (this.#list.childElementCount > mostRows) this.#list.lastElementChild!.remove();
+    // Who reads further down is not pushed about.
+    if (!atTop) this.#list.scrollTop += this.#list.scrollHeight - before;
     this.#tell();
-  }
-
-  #wanted(): LiveEvent[] {
-    return this.#events.filter(({event}) => this.only === '' || event === this.only);
   }
 
   #tell(): void {

@@ -48,7 +48,11 @@ export const createLiveApi = (): LiveApi => {
         const messages = buffer.split('\n\n');
         buffer = messages.pop()!;
         for (const message of messages) {
-          const field = (name: string) => message.split('\n').find(line => line.startsWith(`${name}: `))?.slice(name.length + 2);
+          const field = (name: string) =>
+            message
+              .split('\n')
+              .find(line => line.startsWith(`${name}: `))
+              ?.slice(name.length + 2);
           const data = field('data');
           if (data !== undefined) onMessage(field('event') ?? 'message', JSON.parse(data));
         }

@@ -27,13 +27,13 @@ export interface LiveModel {
 export interface LiveModelParts {
   readonly api: LiveApi;
   onState(state: LiveState): void;
-  /** Events in ascending order of their ids; each is told once. */
-  onEvents(events: readonly LiveEvent[]): void;
+  /** Events in ascending order of their ids, each told once; after `restart` in the place of all before. */
+  onEvents(events: readonly LiveEvent[], restart: boolean): void;
 }
 
 const firstEvents = 50;
 const mostRejections = 100;
-const refreshMs = 4_000;
+const refreshMs = 2_000;
 const retryMs = 1_500;
 const dayMs = 86_400_000;
 
@@ -102,7 +102,7 @@ export const createLiveModel = ({api, onState, onEvents}: LiveModelParts): LiveM
       const event = data as LiveEvent;
       if (last !== undefined && event.id <= last) return;
       last = event.id;
-      onEvents([event]);
+      if (state.event === '' || event.event === state.event) onEvents([event], false);
     } else if (name === 'rejected') set({rejections: [data as LiveRejection, ...state.rejections].slice(0, mostRejections)});
     loadSoon();
   };
@@ -112,12 +112,15 @@ export const createLiveModel = ({api, onState, onEvents}: LiveModelParts): LiveM
     const own = (stream = new AbortController());
     try {
       if (last === undefined) {
-        const {events} = await api.get<{readonly events: readonly LiveEvent[]}>('/api/events', {order: 'newest', limit: String(firstEvents)});
+        const {event} = state;
+        const wanted = {order: 'newest', limit: String(firstEvents), event};
+        const {events} = await api.get<{readonly events: readonly LiveEvent[]}>('/api/events', wanted);
         if (own.signal.aborted) return;
         last = events[0]?.id ?? 0;
-        onEvents([...events].reverse());
+        onEvents([...events].reverse(), true);
       }
       set({connection: 'live', wrongToken: false});
+      void load();
       await api.watch('/api/live', last, receive, own.signal);
     } catch (error) {
       if (own.signal.aborted) return;
@@ -136,7 +139,6 @@ export const createLiveModel = ({api, onState, onEvents}: LiveModelParts): LiveM
   const start = () => {
     set({connection: 'connecting'});
     void connect();
-    void load();
   };
 
   return {
@@ -152,7 +154,10 @@ export const createLiveModel = ({api, onState, onEvents}: LiveModelParts): LiveM
     },
     choose(change) {
       set(change);
-      void load();
+      if (change.event === undefined) return void load();
+      stop();
+      last = undefined;
+      start();
     },
     unlock(token) {
       triedToken = true;

@@ -40,7 +40,7 @@ export class NamesPanel extends LivePanel<readonly CountRow[]> {
     };
     const content = h(
       'div',
-      {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Events by name'},
+      {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Events by name'},
       h('table', {'aria-labelledby': 'title'}, h('tbody', {}, ...names.map(row))),
     );
     return [

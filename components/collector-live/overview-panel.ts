@@ -33,7 +33,10 @@ export class OverviewPanel extends LivePanel<Overview> {
         'section',
         {'aria-labelledby': 'title'},
         h('header', {}, h('h2', {id: 'title'}, 'Events per day')),
-        ...dayChart('Events and visitors per day', all, [{name: 'Events', look: 'main', values: all.map(day => byDay.get(day)?.events ?? 0)}]),
+        ...dayChart('Events and visitors per day', all, [
+          {name: 'Events', look: 'main', values: all.map(day => byDay.get(day)?.events ?? 0)},
+          {name: 'Visitors', values: all.map(day => byDay.get(day)?.visitors ?? 0)},
+        ]),
       ),
     ];
   }

@@ -45,7 +45,7 @@ export class RejectedPanel extends LivePanel<{readonly recent: readonly LiveReje
       h('summary', {}, 'By day and reason'),
       h(
         'div',
-        {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rejected by day and reason'},
+        {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Rejected by day and reason'},
         table('Rejected by day and reason', ['Day (UTC)', 'Status', 'Reason', 'Route', 'Requests', 'Events'], rows),
       ),
     );

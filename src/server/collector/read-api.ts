@@ -29,7 +29,9 @@ export const createReadApi = ({store, live, rejections, rejectedDays}: ReadApiPa
   };
   const read = (path: string, handle: Route['handle']): Route => ({path, methods: ['GET'], access: 'read', maxBytes: 0, handle});
   return [
-    ...[...createEventRoutes(store), ...createCountRoutes(store, createCatchUp(store)), createConsentRoute(store.database)].map(({path, handle}) => read(path, handle)),
+    ...[...createEventRoutes(store), ...createCountRoutes(store, createCatchUp(store)), createConsentRoute(store.database)].map(
+      ({path, handle}) => read(path, handle),
+    ),
     read('/api/live', watch),
     read('/api/rejected', rejected),
     {...read('/healthz', () => json({status: 'ok'})), access: 'open'},

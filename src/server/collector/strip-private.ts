@@ -8,15 +8,20 @@ const userAgent = /Mozilla\/\d\.\d+ \(/;
 
 /**
  * Takes IP addresses and full user agents out by name and by shape, at any depth, and names that poison prototypes.
- * The browser family and version that SDKs send beside them stay.
+ * The browser family and version that SDKs send beside them stay. `onDrop` hears the name of each that was taken out.
  */
-export const stripPrivate = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(stripPrivate);
-  if (typeof value === 'string') return userAgent.test(value) ? '' : value;
+export const stripPrivate = (value: unknown, onDrop?: (name: string) => void, at = ''): unknown => {
+  if (Array.isArray(value)) return value.map(inner => stripPrivate(inner, onDrop, at));
+  if (typeof value === 'string') {
+    if (!userAgent.test(value)) return value;
+    onDrop?.(at);
+    return '';
+  }
   if (!isObject(value)) return value;
   const kept: Record<string, unknown> = {};
   for (const [name, inner] of Object.entries(value)) {
-    if (!privateName.test(name) && !unsafeName.test(name)) kept[name] = stripPrivate(inner);
+    if (privateName.test(name) || unsafeName.test(name)) onDrop?.(name);
+    else kept[name] = stripPrivate(inner, onDrop, name);
   }
   return kept;
 };

@@ -47,7 +47,8 @@ const dayMs = 86_400_000;
 export const readDay = (text: string, name: string): number => {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00.000Z`) : NaN;
   // `Date.parse` takes the 30th of February for the 2nd of March.
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) throw new SetupError('day', `${name} is not a day such as 2026-11-22`);
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text)
+    throw new SetupError('day', `${name} is not a day such as 2026-11-22`);
   return time;
 };
 

@@ -13,9 +13,7 @@ const pageLength = 500;
 /** The columns of an exported table: the event's own, times as ISO 8601 (UTC), properties as JSON. */
 const columns = ['id', ...eventColumns] as const;
 const csvOf = (event: StoredEvent) =>
-  csvLine(
-    columns.map(column => (column === 'time' || column === 'received_at' ? new Date(event[column]).toISOString() : event[column])),
-  );
+  csvLine(columns.map(column => (column === 'time' || column === 'received_at' ? new Date(event[column]).toISOString() : event[column])));
 
 /** Head and lines of each format, so that a page of events and a whole export look alike. */
 export const formats: Readonly<Record<ExportFormat, {readonly type: string; readonly head: string; line(event: StoredEvent): string}>> = {
@@ -28,7 +26,7 @@ export const exportEvents = async function* (database: Database, filter: EventFi
   const {head, line} = formats[format];
   const find = createFindEvents(database);
   if (head !== '') yield head;
-  for (let next = 0, more = true; more; ) {
+  for (let next = 0, more = true; more;) {
     const page = find.after(next, filter, pageLength, 50);
     if (page.events.length > 0) yield page.events.map(line).join('');
     ({next, more} = page);

@@ -10,7 +10,8 @@ export const readOwnerOptions = (
 ): OwnerOptions => {
   const {ASKFIRST_ADMIN_TOKEN: adminToken, ASKFIRST_FORWARD_KEY: key} = environment;
   const {keep, 'forward-to': forwardTo} = values;
-  if (forwardTo !== undefined && !key) throw new SetupError('forward', '--forward-to needs the project key of the target in ASKFIRST_FORWARD_KEY');
+  if (forwardTo !== undefined && !key)
+    throw new SetupError('forward', '--forward-to needs the project key of the target in ASKFIRST_FORWARD_KEY');
   return {
     ...(adminToken && {adminToken}),
     ...(keep && {retention: readRetention(keep)}),

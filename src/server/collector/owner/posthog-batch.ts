@@ -24,6 +24,12 @@ export interface BatchTarget {
 
 const answerMs = 30_000;
 
+const withoutNotes = (properties: string) => {
+  const own = JSON.parse(properties) as Record<string, unknown>;
+  delete own['$dropped'];
+  return own;
+};
+
 /**
  * An event as PostHog takes it. The same event makes the same words each time, and PostHog knows a repetition by uuid, name, time and person.
  * Without `sent_at` its time stays as it is, and the address of this machine is not looked up.
@@ -33,11 +39,14 @@ const payloadOf = ({uuid, event, distinct_id, time, properties}: StoredEvent) =>
   event,
   distinct_id,
   timestamp: new Date(time).toISOString(),
-  properties: {...(JSON.parse(properties) as object), $geoip_disable: true},
+  properties: {...withoutNotes(properties), $geoip_disable: true},
 });
 
 /** Sends events to PostHog's `/batch/`. Never rejects but when `signal` says so. */
-export const createBatchSender = ({host, key}: BatchTarget): ((events: readonly StoredEvent[], signal: AbortSignal) => Promise<BatchAnswer>) => {
+export const createBatchSender = ({
+  host,
+  key,
+}: BatchTarget): ((events: readonly StoredEvent[], signal: AbortSignal) => Promise<BatchAnswer>) => {
   const url = new URL('/batch/', host);
 
   return async (events, signal) => {

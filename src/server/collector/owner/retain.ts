@@ -59,7 +59,11 @@ export const retain = async (database: Database, retention: Retention, now: numb
   const slice = () =>
     inTransaction(database, () => {
       changes('UPDATE rollup_state SET keep_counts = 1');
-      const removed = changes('DELETE FROM events WHERE id IN (SELECT id FROM events WHERE time < ? LIMIT ?)', before('events'), sliceLength);
+      const removed = changes(
+        'DELETE FROM events WHERE id IN (SELECT id FROM events WHERE time < ? LIMIT ?)',
+        before('events'),
+        sliceLength,
+      );
       changes('UPDATE rollup_state SET keep_counts = 0');
       return removed;
     });

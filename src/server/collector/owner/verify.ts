@@ -44,7 +44,7 @@ const check = async (database: Database): Promise<VerifyReport> => {
   const tombstones = openTombstones(database);
   tombstones.refresh();
   let returned = 0;
-  for (let after = 0; tombstones.size > 0; ) {
+  for (let after = 0; tombstones.size > 0;) {
     const page = ask<{id: number; distinct_id: string; anonymous_id: string | null}>(
       'SELECT id, distinct_id, anonymous_id FROM events WHERE id > ? ORDER BY id LIMIT ?',
       after,

@@ -39,7 +39,9 @@ const add = (to: Outcomes, {outcome, decisions, shown}: Row): Outcomes => ({
  */
 export const createConsentRoute = (database: Database): Pick<Route, 'path' | 'handle'> => {
   // Receipts are canonical JSON, so that this is how null is written.
-  const sql = (where: string) => `SELECT time / ${dayMs} AS day, policy, outcome, count(*) AS decisions, sum(instr(receipt, '"shown":null') = 0) AS shown
+  const sql = (
+    where: string,
+  ) => `SELECT time / ${dayMs} AS day, policy, outcome, count(*) AS decisions, sum(instr(receipt, '"shown":null') = 0) AS shown
     FROM receipts WHERE time >= ? AND time < ?${where} GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2`;
   const all = database.prepare(sql(''));
   const ofSite = database.prepare(sql(' AND site = ?'));

@@ -25,7 +25,8 @@ const columns = ['day', 'event', 'value', 'events', 'visitors'] as const;
 /** A table as JSON or CSV. */
 const table = (query: URLSearchParams, days: {from: number; to: number}, rows: readonly CountRow[], more: object = {}): Answer => {
   const named = rows.map(row => (row.day === undefined ? row : {...row, day: dayText(row.day)}));
-  if (wordOf(query, 'format', ['json', 'csv']) === 'json') return json({from: dayText(days.from), to: dayText(days.to), ...more, rows: named});
+  if (wordOf(query, 'format', ['json', 'csv']) === 'json')
+    return json({from: dayText(days.from), to: dayText(days.to), ...more, rows: named});
   const used = columns.filter(column => named.some(row => row[column] !== undefined));
   const body = csvLine(used) + named.map(row => csvLine(used.map(column => row[column]))).join('');
   return {status: 200, headers: {'Content-Type': 'text/csv; charset=utf-8; header=present'}, body};

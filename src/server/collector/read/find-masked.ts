@@ -15,7 +15,8 @@ const most = 50;
 export const findMasked = (value: unknown, where: string): MaskedPart[] => {
   const found: MaskedPart[] = [];
   const look = (text: string, at: string) => {
-    for (const kind of new Set(Array.from(text.matchAll(placeholder), match => match[1]!))) if (found.length < most) found.push({where: at, kind});
+    for (const kind of new Set(Array.from(text.matchAll(placeholder), match => match[1]!)))
+      if (found.length < most) found.push({where: at, kind});
   };
   const walk = (inner: unknown, at: string) => {
     if (typeof inner === 'string') look(inner, at);

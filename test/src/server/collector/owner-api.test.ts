@@ -57,7 +57,10 @@ test('counts at once what has just been stored, by day, event and value', async 
     ['a', '/y'],
     ['b', '/x'],
   ] as const)
-    await post('/e/', anEvent({event, distinct_id: `v-${event}`, properties: {page_path: path, note: event === 'b' ? 'of me@example.org' : 'none'}}));
+    await post(
+      '/e/',
+      anEvent({event, distinct_id: `v-${event}`, properties: {page_path: path, note: event === 'b' ? 'of me@example.org' : 'none'}}),
+    );
   await post('/e/', anEvent({event: 'a', timestamp: new Date(Date.now() - 40 * dayMs).toISOString()}));
   assert.deepEqual((await ask(`${url}/api/counts`)).rows, [{day: today, events: 3, visitors: 2}]);
   assert.deepEqual((await ask(`${url}/api/counts?by=day,event`)).rows, [

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {openDatabase} from '../../../../src/server/collector/database.js';
 import {createCounts} from '../../../../src/server/collector/rollups/counts.js';
 import {createRollups} from '../../../../src/server/collector/rollups/fold.js';
 import {csvLine} from '../../../../src/server/collector/owner/csv.js';
@@ -10,7 +9,7 @@ import {createOwner} from '../../../../src/server/collector/owner/owner.js';
 import {defaultRetention, readRetention} from '../../../../src/server/collector/owner/retain.js';
 import {openStore} from '../../../../src/server/collector/store.js';
 import {temporaryDirectory} from './harness.js';
-import {aRow, runCli} from './owner-harness.js';
+import {aRow, runCli, runHere} from './owner-harness.js';
 
 const dayMs = 86_400_000;
 const now = Date.parse('2026-11-22T12:00:00Z');
@@ -39,7 +38,8 @@ for (const [cell, safe] of [
   ['plain', 'plain'],
   ['a=b', 'a=b'],
 ] as const)
-  test(`a cell ${JSON.stringify(cell)} is written as ${JSON.stringify(safe)}`, () => assert.equal(csvLine([cell, -5, null]), `${safe},-5,\r\n`));
+  test(`a cell ${JSON.stringify(cell)} is written as ${JSON.stringify(safe)}`, () =>
+    assert.equal(csvLine([cell, -5, null]), `${safe},-5,\r\n`));
 
 test('exports a person, or a range of days, as JSON lines and as CSV', async t => {
   const {db, store} = await open(t);
@@ -48,15 +48,18 @@ test('exports a person, or a range of days, as JSON lines and as CSV', async t =
     aRow({distinct_id: 'p2-pseudonym', time: day(2)}),
     aRow({distinct_id: 'p3-pseudonym', anonymous_id: 'p1-pseudonym', time: day(1)}),
   ]);
-  const json = await runCli('export', '--person', 'p1-pseudonym', '--db', db);
-  const lines = json.out.trimEnd().split('\n').map(line => JSON.parse(line) as Record<string, unknown>);
+  const json = await runHere('export', '--person', 'p1-pseudonym', '--db', db);
+  const lines = json.out
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>);
   assert.deepEqual(
     lines.map(line => line['distinct_id']),
     ['p1-pseudonym', 'p3-pseudonym'],
   );
   assert.deepEqual(lines[0]!['properties'], {note: 'a,"b"\nc'});
   const range = ['--from', '2026-11-19', '--to', '2026-11-20'];
-  const csv = await runCli('export', '--format', 'csv', ...range, '--db', db);
+  const csv = await runHere('export', '--format', 'csv', ...range, '--db', db);
   assert.equal(csv.code, 0);
   assert.match(csv.out, /^id,project,uuid,source,event,time,/);
   assert.ok(csv.out.includes(",'=cmd|calc,2026-11-19T12:00:00.000Z,"), csv.out);
@@ -90,7 +93,8 @@ test('keeps each kind of data as long as it may be kept, and the counts longer t
     ['visitor-0', 'visitor-759'],
   );
   assert.deepEqual(readRetention(['events=30']), {...defaultRetention, events: 30});
-  for (const wrong of ['events=0', 'events', 'salts=1', 'events=-1', '__proto__=1']) assert.throws(() => readRetention([wrong]), {code: 'keep'});
+  for (const wrong of ['events=0', 'events', 'salts=1', 'events=-1', '__proto__=1'])
+    assert.throws(() => readRetention([wrong]), {code: 'keep'});
 });
 
 test('a backup of a database in use opens, passes verification, and has no salts', async t => {
@@ -99,14 +103,14 @@ test('a backup of a database in use opens, passes verification, and has no salts
   const salt = '5a17'.repeat(16);
   store.database.exec(`CREATE TABLE visitor_salts (day INTEGER, salt TEXT); INSERT INTO visitor_salts VALUES (1, '${salt}')`);
   const file = join(directory, 'copy.db');
-  const {code, out} = await runCli('backup', file, '--db', db);
+  const {code, out} = await runHere('backup', file, '--db', db);
   assert.equal(code, 0);
   assert.equal(JSON.parse(out).bytes, statSync(file).size);
   assert.equal(statSync(file).mode & 0o777, 0o600);
   assert.ok(!readFileSync(file).includes(salt));
   assert.ok(readFileSync(file).includes('kept-pseudonym'));
-  assert.equal((await runCli('verify', '--db', file)).code, 0);
-  const again = await runCli('backup', file, '--db', db);
+  assert.equal((await runHere('verify', '--db', file)).code, 0);
+  const again = await runHere('backup', file, '--db', db);
   assert.deepEqual([again.code, /overwrites nothing/.test(again.err)], [1, true]);
 });
 
@@ -149,9 +153,8 @@ test('a command says what is wrong and changes nothing', async t => {
     [['export', '--from', '2026-13-01'], /not a day/],
     [['retain', '--keep', 'events=x'], /KIND=DAYS/],
   ] as const) {
-    const {code, err} = await runCli(...args);
+    const [name, ...rest] = args;
+    const {code, err} = await runHere(name, ...rest);
     assert.deepEqual([code, words.test(err)], [1, true], `${args.join(' ')}: ${err}`);
   }
-  const none = await openDatabase(':memory:');
-  none.close();
 });

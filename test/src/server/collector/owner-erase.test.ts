@@ -6,7 +6,7 @@ import {openStore} from '../../../../src/server/collector/store.js';
 import {createRollups} from '../../../../src/server/collector/rollups/fold.js';
 import {createCounts} from '../../../../src/server/collector/rollups/counts.js';
 import {anEvent, startCollector, temporaryDirectory} from './harness.js';
-import {aRow, runCli} from './owner-harness.js';
+import {aRow, runCli, runHere} from './owner-harness.js';
 
 const person = 'pseudonym-7f3a91c04d';
 const anonymous = '01940000-aaaa-7000-8000-000000c0ffee';
@@ -32,7 +32,9 @@ test('an erased person is in no byte of the database, its log, or a later backup
       properties: JSON.stringify({filler: 'x'.repeat(at % 300), ...(own && {answers: {to: person}})}),
     });
   });
-  rows.push(aRow({distinct_id: 'somebody-else', path: `/people/${person}`, properties: JSON.stringify({to: person, text: `hello ${person}!`})}));
+  rows.push(
+    aRow({distinct_id: 'somebody-else', path: `/people/${person}`, properties: JSON.stringify({to: person, text: `hello ${person}!`})}),
+  );
   for (let at = 0; at < rows.length; at += 100) store.insert(rows.slice(at, at + 100));
   const rollups = createRollups(store.database);
   while (rollups.fold(1_000) > 0);
@@ -51,20 +53,26 @@ test('an erased person is in no byte of the database, its log, or a later backup
   const after = counts.days(days)[0]!;
   assert.equal(after.events, before.events - theirs);
   assert.equal(after.visitors, before.visitors! - 2);
-  assert.equal(counts.events(days, 10).find(({event}) => event === 'only_theirs'), undefined);
+  assert.equal(
+    counts.events(days, 10).find(({event}) => event === 'only_theirs'),
+    undefined,
+  );
   const mention = store.after(0, 10_000).find(row => row.distinct_id === 'somebody-else')!;
   assert.equal(mention.path, '/people/[erased]');
   assert.deepEqual(JSON.parse(mention.properties), {to: '[erased]', text: 'hello [erased]!'});
   assert.equal(counts.values('path', days, 10).find(({value}) => value === '/people/[erased]')?.events, 1);
 
   const backup = join(directory, 'backup.db');
-  assert.equal((await runCli('backup', backup, '--db', db)).code, 0);
+  assert.equal((await runHere('backup', backup, '--db', db)).code, 0);
   for (const id of [person, anonymous]) assert.deepEqual(filesWith(directory, id), [], id);
 
   // A browser that was offline comes back with the same person.
-  assert.equal(store.insert([aRow({distinct_id: person}), aRow({distinct_id: 'alive'}), aRow({distinct_id: 'x', anonymous_id: anonymous})]), 1);
+  assert.equal(
+    store.insert([aRow({distinct_id: person}), aRow({distinct_id: 'alive'}), aRow({distinct_id: 'x', anonymous_id: anonymous})]),
+    1,
+  );
   for (const id of [person, anonymous]) assert.deepEqual(filesWith(directory, id), [], id);
-  assert.equal((await runCli('verify', '--db', db)).code, 0);
+  assert.equal((await runHere('verify', '--db', db)).code, 0);
   store.close();
 });
 
@@ -86,7 +94,7 @@ test('with --exact, the anonymous id that belonged to the person stays', async t
   const store = await openStore(db);
   store.insert([aRow({distinct_id: anonymous}), aRow({distinct_id: person, anonymous_id: anonymous})]);
   store.close();
-  const {out} = await runCli('erase', person, '--exact', '--db', db);
+  const {out} = await runHere('erase', person, '--exact', '--db', db);
   assert.deepEqual([JSON.parse(out).ids, JSON.parse(out).events], [1, 1]);
   const again = await openStore(db);
   assert.deepEqual(
@@ -101,7 +109,7 @@ test('a short id is not looked for inside other words', async t => {
   const store = await openStore(db);
   store.insert([aRow({distinct_id: '42'}), aRow({distinct_id: 'other', path: '/42', properties: '{"a":"42","b":"1429","c":42}'})]);
   store.close();
-  const {code, out} = await runCli('erase', '42', '--db', db);
+  const {code, out} = await runHere('erase', '42', '--db', db);
   assert.deepEqual([code, JSON.parse(out).events, JSON.parse(out).rebuilt], [0, 1, true]);
   const again = await openStore(db);
   const [row] = again.after(0, 10);

@@ -1,6 +1,9 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {PassThrough} from 'node:stream';
 import {fileURLToPath} from 'node:url';
+import {SetupError} from '../../../../src/lib/problems.js';
+import {isCommand, runCommand} from '../../../../src/server/collector/owner/run-command.js';
 import type {EventRow} from '../../../../src/server/collector/collected-event.js';
 
 const cli = fileURLToPath(new URL('../../../../src/server/collector/cli.ts', import.meta.url));
@@ -12,7 +15,8 @@ export interface Ran {
 }
 
 /** The command itself, as a child process. */
-export const startCommand = (...args: string[]) => spawn(process.execPath, ['--import', 'tsx', cli, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
+export const startCommand = (...args: string[]) =>
+  spawn(process.execPath, ['--import', 'tsx', cli, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
 
 /** Runs the command to its end. */
 export const runCli = async (...args: string[]): Promise<Ran> => {
@@ -22,6 +26,22 @@ export const runCli = async (...args: string[]): Promise<Ran> => {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
   const [code] = (await once(child, 'close')) as [number | null];
   return {code, out, err};
+};
+
+/** The same without a process of its own, which takes its time. */
+export const runHere = async (name: string, ...args: string[]): Promise<Ran> => {
+  const [out, err] = [new PassThrough(), new PassThrough()];
+  const said = {out: '', err: ''};
+  out.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+  err.setEncoding('utf8').on('data', (text: string) => (said.err += text));
+  if (!isCommand(name)) throw new Error(`${name} is no command`);
+  const signal = new AbortController().signal;
+  try {
+    return {code: await runCommand(name, args, {out, err, signal, now: Date.now}), ...said};
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    return {code: 1, out: said.out, err: error.message};
+  }
 };
 
 let made = 0;

@@ -51,11 +51,24 @@ const check = (store: Store, when: string) => {
     const real = walk(store, filter);
     const pairs = (rows: readonly {events: number; visitors?: number}[], name: (row: never) => string) =>
       Object.fromEntries(rows.map(row => [name(row as never), [row.events, row.visitors]] as const).sort());
-    const events = (table: Readonly<Record<string, readonly (number | undefined)[]>>) => Object.fromEntries(Object.entries(table).map(([name, [n]]) => [name, n]));
+    const events = (table: Readonly<Record<string, readonly (number | undefined)[]>>) =>
+      Object.fromEntries(Object.entries(table).map(([name, [n]]) => [name, n]));
     const message = `${when}: ${JSON.stringify(filter)}`;
-    assert.deepEqual(pairs(counts.days(filter), ({day}: {day: number}) => String(day)), real.days, message);
-    assert.deepEqual(pairs(counts.daysAndEvents(filter), ({day, event}: {day: number; event: string}) => `${day} ${event}`), real.daysAndEvents, message);
-    assert.deepEqual(events(pairs(counts.values('path', filter, 10_000), ({value}: {value: string}) => value)), events(real.paths), message);
+    assert.deepEqual(
+      pairs(counts.days(filter), ({day}: {day: number}) => String(day)),
+      real.days,
+      message,
+    );
+    assert.deepEqual(
+      pairs(counts.daysAndEvents(filter), ({day, event}: {day: number; event: string}) => `${day} ${event}`),
+      real.daysAndEvents,
+      message,
+    );
+    assert.deepEqual(
+      events(pairs(counts.values('path', filter, 10_000), ({value}: {value: string}) => value)),
+      events(real.paths),
+      message,
+    );
     assert.deepEqual(events(pairs(counts.values('masked', filter, 10), ({value}: {value: string}) => value)), events(real.masked), message);
     assert.equal(counts.visitors(filter), real.visitors, message);
   }
@@ -71,7 +84,7 @@ test('the counts are those of the events: late ones, repeated ones, deleted ones
   store.insert(rows.slice(5_000));
   store.database.exec('DELETE FROM events WHERE id % 11 = 0');
   check(store, 'after more came, and some went before they were counted and some after');
-  store.database.exec("DELETE FROM events WHERE distinct_id IN (SELECT distinct_id FROM events WHERE id % 50 = 0)");
+  store.database.exec('DELETE FROM events WHERE distinct_id IN (SELECT distinct_id FROM events WHERE id % 50 = 0)');
   store.database.exec("UPDATE events SET path = '/moved' WHERE id % 5 = 0");
   check(store, 'after persons went and pages moved');
   store.database.exec('DELETE FROM events');
