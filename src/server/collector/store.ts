@@ -1,4 +1,4 @@
-import {closeSync, openSync} from 'node:fs';
+import {closeSync, existsSync, openSync} from 'node:fs';
 import {SetupError} from '../../lib/problems.js';
 import type {EventRow} from './collected-event.js';
 import {openDatabase, type Database, type DriverName, type Statement} from './database.js';
@@ -30,7 +30,8 @@ ON CONFLICT (project, uuid) DO NOTHING`;
 
 /** Opens the SQLite store, creating the file (readable by its owner only) and the tables. `:memory:` keeps nothing. */
 export const openStore = async (file: string, drivers?: readonly DriverName[]): Promise<Store> => {
-  if (file !== ':memory:') createPrivately(file);
+  // Closing a file that is there would let go of all locks that this process has on it, another connection's too.
+  if (file !== ':memory:' && !existsSync(file)) createPrivately(file);
   const database = await openDatabase(file, drivers);
   let insert: Statement, after: Statement, last: Statement, living: DropErased;
   try {

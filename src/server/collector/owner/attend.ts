@@ -40,7 +40,7 @@ export interface Attendance {
 /** Keeps the counts, the retention and the forwarding going, and answers the admin API. */
 export const attend = ({store, db, rejections, log, now, adminToken, retention = defaultRetention, forwardTo}: AttendParts): Attendance => {
   const {database} = store;
-  const owner = createOwner({database, file: db, retention, now});
+  const owner = createOwner({database, retention, now});
   const rejectedDays = createRejectedDays(database, rejections);
   const forwarding = createKeepForwarded(owner, forwardTo);
   forwarding.start();

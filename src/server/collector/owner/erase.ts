@@ -1,13 +1,10 @@
 import type {Database} from '../database.js';
 import {eventColumns} from '../schema.js';
 import {inTransaction} from '../rollups/in-transaction.js';
-import {findBytes} from './find-bytes.js';
 import type {Tombstones} from './tombstones.js';
 
 export interface EraseParts {
   readonly database: Database;
-  /** The database's file; `:memory:` has no bytes to look at. */
-  readonly file: string;
   readonly tombstones: Tombstones;
   readonly now: () => number;
 }
@@ -26,24 +23,21 @@ export interface EraseReport {
   readonly events: number;
   /** Events of others in which an id stood; it was replaced there. */
   readonly mentions: number;
-  /** Whether the file had to be written anew to get rid of the last bytes. */
-  readonly rebuilt: boolean;
-  /** Files in which an id still stands: empty, or the erasure is not complete (a reader of another program may hold old pages). */
-  readonly traces: readonly string[];
 }
 
 const replacement = '[erased]';
 /** A shorter id is likely to be part of something else, so that it is looked for as a whole JSON value only. */
-const distinctLength = 8;
+export const distinctLength = 8;
 const texts = eventColumns.filter(
   column => !['project', 'uuid', 'source', 'event', 'time', 'received_at', 'distinct_id', 'anonymous_id', 'properties'].includes(column),
 );
 
 /**
  * Erases a person: events, what was derived from them, their id in the events of others, and the bytes of all that in the file and its
- * write-ahead log. A tombstone keeps late replays out. Receipts stay until their term: nothing in them tells whose they are. Looks at every event, so it takes seconds for a million of them.
+ * write-ahead log. A tombstone keeps late replays out. Receipts stay until their term: nothing in them tells whose they are. Looks at every event
+ * and writes the file anew, so it takes seconds for a hundred thousand of them, in which nothing else is written.
  */
-export const createErase = ({database, file, tombstones, now}: EraseParts): ((id: string, options?: EraseOptions) => EraseReport) => {
+export const createErase = ({database, tombstones, now}: EraseParts): ((id: string, options?: EraseOptions) => EraseReport) => {
   const changes = (sql: string, ...values: string[]) => Number(database.prepare(sql).run(...values).changes);
 
   const anonymousOf = (id: string): string[] =>
@@ -83,15 +77,10 @@ export const createErase = ({database, file, tombstones, now}: EraseParts): ((id
       return {events, mentions};
     });
 
-    // Deleted cells are overwritten, but moving the others about may have left copies in the gaps of pages.
-    const visible = ids.filter(one => one.length >= distinctLength);
-    const traces = () => (file === ':memory:' ? [] : findBytes(file, visible));
+    // Deleted cells are overwritten, but when pages were split before, copies may have stayed in their gaps: the file is written anew.
     checkpoint();
-    const rebuilt = visible.length < ids.length || traces().length > 0;
-    if (rebuilt) {
-      database.exec('VACUUM');
-      checkpoint();
-    }
-    return {at: new Date(now()).toISOString(), ids: ids.length, ...report, rebuilt, traces: visible.length > 0 ? traces() : []};
+    database.exec('VACUUM');
+    checkpoint();
+    return {at: new Date(now()).toISOString(), ids: ids.length, ...report};
   };
 };

@@ -21,7 +21,11 @@ const fileHas = (file: string, needles: readonly Buffer[]): boolean => {
   }
 };
 
-/** The files of a database in which one of these texts stands, as it is or as JSON writes it: the main file, the WAL, and a journal. */
+/**
+ * The files of a database in which one of these texts stands, as it is or as JSON writes it: the main file, the WAL, and a journal.
+ * Never call it in a process that has the database open: closing a file lets go of all locks that the process has on it, SQLite's too
+ * (https://sqlite.org/howtocorrupt.html, 2.2).
+ */
 export const findBytes = (database: string, texts: readonly string[]): string[] => {
   const needles = [...new Set(texts.flatMap(text => [text, JSON.stringify(text).slice(1, -1)]))].map(text => Buffer.from(text));
   return ['', '-wal', '-journal'].map(end => database + end).filter(file => existsSync(file) && fileHas(file, needles));

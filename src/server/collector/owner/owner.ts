@@ -13,8 +13,6 @@ import {createFindEvents, type EventFilter} from '../read/find-events.js';
 
 export interface OwnerParts {
   readonly database: Database;
-  /** The database's file, or `:memory:`. */
-  readonly file: string;
   readonly retention: Retention;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -33,8 +31,8 @@ export interface Owner {
 }
 
 /** Puts the owner's duties together around one connection to the database. */
-export const createOwner = ({database, file, retention, now}: OwnerParts): Owner => ({
-  erase: createErase({database, file, tombstones: openTombstones(database), now}),
+export const createOwner = ({database, retention, now}: OwnerParts): Owner => ({
+  erase: createErase({database, tombstones: openTombstones(database), now}),
   export: (filter, format) => exportEvents(database, filter, format),
   retain: () => retain(database, retention, now()),
   backUp: to => backUp(database, to),

@@ -4,6 +4,8 @@ import type {Writable} from 'node:stream';
 import {SetupError} from '../../../lib/problems.js';
 import {openStore} from '../store.js';
 import {commandNames, commandUsage, readCommandOptions, type CommandName, type CommandOptions} from './command-options.js';
+import {distinctLength} from './erase.js';
+import {findBytes} from './find-bytes.js';
 import {createOwner, type Owner} from './owner.js';
 import {readTarget} from './read-target.js';
 import {readRetention} from './retain.js';
@@ -33,10 +35,11 @@ export const runCommand = async (name: CommandName, args: readonly string[], wor
   // A server makes the file that is not there; a command on it would be about the wrong one.
   if (!existsSync(options.db)) throw new SetupError('database-file', 'there is no such database file: see --db');
   const store = await openStore(options.db);
+  let code: number;
   try {
     store.database.prepare(`PRAGMA busy_timeout = ${busyMs}`).all();
-    const owner = createOwner({database: store.database, file: options.db, retention, now: world.now});
-    return await commands[name](owner, options, world);
+    const owner = createOwner({database: store.database, retention, now: world.now});
+    code = await commands[name](owner, options, world);
   } catch (error) {
     const {code, message} = error as {code?: string; message: string};
     if (!/^(ERR_)?SQLITE/.test(code ?? '')) throw error;
@@ -44,6 +47,14 @@ export const runCommand = async (name: CommandName, args: readonly string[], wor
   } finally {
     store.close();
   }
+  return name === 'erase' && stillThere(options, world) ? 1 : code;
+};
+
+/** Looks at the bytes themselves, once this process has let go of them. */
+const stillThere = ({db, argument}: CommandOptions, {err}: CommandWorld): boolean => {
+  const traces = argument!.length < distinctLength ? [] : findBytes(db, [argument!]);
+  if (traces.length > 0) say(err, {problem: 'the id still stands in a file: a program may hold old pages; erase it again', files: traces});
+  return traces.length > 0;
 };
 
 type Command = (owner: Owner, options: CommandOptions, world: CommandWorld) => Promise<number>;
@@ -52,9 +63,8 @@ const say = (stream: Writable, report: unknown): void => void stream.write(`${JS
 
 const commands: Readonly<Record<CommandName, Command>> = {
   async erase(owner, {argument, exact}, {out}) {
-    const report = owner.erase(argument!, {exact});
-    say(out, report);
-    return report.traces.length > 0 ? 1 : 0;
+    say(out, owner.erase(argument!, {exact}));
+    return 0;
   },
   async export(owner, {filter, format}, {out, signal}) {
     for await (const chunk of owner.export(filter, format)) {

@@ -20,7 +20,7 @@ const open = async (t: TestContext) => {
   const db = join(directory, 'events.db');
   const store = await openStore(db);
   t.after(() => store.close());
-  const owner = createOwner({database: store.database, file: db, retention: defaultRetention, now: () => now});
+  const owner = createOwner({database: store.database, retention: defaultRetention, now: () => now});
   return {directory, db, store, owner};
 };
 

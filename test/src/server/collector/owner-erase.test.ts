@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readFileSync, readdirSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
 import {join} from 'node:path';
 import test from 'node:test';
 import {openStore} from '../../../../src/server/collector/store.js';
@@ -13,9 +13,9 @@ const anonymous = '01940000-aaaa-7000-8000-000000c0ffee';
 const today = Math.floor(Date.now() / 86_400_000);
 const days = {from: today - 1, to: today + 1};
 
-/** Every byte that lies in the directory, file by file. */
+/** Looks at every byte that lies in the directory, in another process: closing a database's file here would let go of its locks. */
 const filesWith = (directory: string, text: string) =>
-  readdirSync(directory).filter(name => readFileSync(join(directory, name)).includes(text));
+  spawnSync('grep', ['-rlF', '-e', text, directory], {encoding: 'utf8'}).stdout.split('\n').filter(Boolean);
 
 test('an erased person is in no byte of the database, its log, or a later backup, and the counts are without them', async t => {
   const directory = temporaryDirectory(t);
@@ -47,7 +47,7 @@ test('an erased person is in no byte of the database, its log, or a later backup
   const {code, out} = await runCli('erase', person, '--db', db);
   const report = JSON.parse(out) as Record<string, unknown>;
   assert.equal(code, 0, out);
-  assert.deepEqual([report['ids'], report['events'], report['traces']], [2, theirs, []]);
+  assert.deepEqual([report['ids'], report['events']], [2, theirs]);
   assert.ok(!out.includes(person) && !out.includes(anonymous), 'the report names nobody');
 
   const after = counts.days(days)[0]!;
@@ -110,7 +110,7 @@ test('a short id is not looked for inside other words', async t => {
   store.insert([aRow({distinct_id: '42'}), aRow({distinct_id: 'other', path: '/42', properties: '{"a":"42","b":"1429","c":42}'})]);
   store.close();
   const {code, out} = await runHere('erase', '42', '--db', db);
-  assert.deepEqual([code, JSON.parse(out).events, JSON.parse(out).rebuilt], [0, 1, true]);
+  assert.deepEqual([code, JSON.parse(out).events], [0, 1]);
   const again = await openStore(db);
   const [row] = again.after(0, 10);
   assert.deepEqual(JSON.parse(row!.properties), {a: '[erased]', b: '1429', c: 42});

@@ -117,7 +117,7 @@ test('stops at once when the key is wrong, and has lost nothing', async t => {
   const store = await openStore(db);
   t.after(() => store.close());
   store.insert([aRow()]);
-  const owner = createOwner({database: store.database, file: db, retention: defaultRetention, now: Date.now});
+  const owner = createOwner({database: store.database, retention: defaultRetention, now: Date.now});
   const {url} = await startCollector(t, {projects: ['phc_other']});
   const options = {signal: new AbortController().signal, onProgress: () => {}};
   await assert.rejects(owner.forward({host: url, key: 'phc_demo'}, options), {code: 'forward'});
