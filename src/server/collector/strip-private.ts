@@ -20,8 +20,8 @@ export const stripPrivate = (value: unknown, onDrop?: (name: string) => void, at
   if (!isObject(value)) return value;
   const kept: Record<string, unknown> = {};
   for (const [name, inner] of Object.entries(value)) {
-    if (privateName.test(name) || unsafeName.test(name)) onDrop?.(name);
-    else kept[name] = stripPrivate(inner, onDrop, name);
+    if (privateName.test(name)) onDrop?.(name);
+    else if (!unsafeName.test(name)) kept[name] = stripPrivate(inner, onDrop, name);
   }
   return kept;
 };
