@@ -4,6 +4,7 @@ import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import esbuild from 'rollup-plugin-esbuild';
+import {localeFiles} from './scripts/locale-files.mjs';
 import {minifyTemplates} from './scripts/minify-templates.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -19,33 +20,17 @@ const oneFileEntry = () => ({
   },
 });
 
-/** Leaves out Lit's fallbacks for browsers without constructed style sheets, as those cannot run the bundle either. */
-const constructedStyles = () => ({
-  name: 'constructed-styles',
-  resolveId: (source, importer) =>
-    source === './css-tag.js' && importer.includes('@lit/reactive-element') ? join(root, 'scripts/constructed-styles.mjs') : null,
-});
-
-/**
- * Names that only Lit's own code knows: what it writes with `_$`, declares protected, or reads from property options. All its subclasses
- * are in the bundle, so they may be shortened in it as long as no module but Lit's names them.
- */
-const ofLitAlone =
-  /^(_\$\w+|getPropertyDescriptor|finalize|finalizeStyles|createRenderRoot|enableUpdating|scheduleUpdate|performUpdate|willUpdate|getUpdateComplete|shouldUpdate|converter|reflect|noAccessor|hasChanged|useDefault|wrapped|toAttribute|fromAttribute)$/;
-
-const onlyLitNamesThem = () => ({
-  name: 'only-lit-names-them',
-  moduleParsed({id, code}) {
-    const name = id.includes('@lit/') ? undefined : code.match(/[\w$]+/g)?.find(word => ofLitAlone.test(word));
-    if (name) this.error(`${id} has the name ${name}, which the build shortens: see ofLitAlone`);
-  },
+/** Bundles the part of Lit's ReactiveElement that our elements use. The npm build leaves the whole of it to the page's own bundler. */
+const slimReactiveElement = () => ({
+  name: 'slim-reactive-element',
+  resolveId: source => (source === '@lit/reactive-element' ? join(root, 'scripts/slim-reactive-element.ts') : null),
 });
 
 /** The licences of everything bundled travel with it, as they ask for; the entry, which all of it is loaded by, says where. */
 const licences = () => ({
   name: 'licences',
   generateBundle(_, bundle) {
-    const preamble = `/* ${manifest.name} ${manifest.version}, MIT; Lit, BSD-3-Clause: licences.txt */\n`;
+    const preamble = `/* ${manifest.name} ${manifest.version}, MIT: licences.txt */\n`;
     for (const chunk of Object.values(bundle)) if (chunk.isEntry) chunk.code = preamble + chunk.code;
     const folders = new Set();
     for (const id of this.getModuleIds()) {
@@ -65,11 +50,10 @@ const licences = () => ({
 
 const room = id => relative(root, id ?? '').split(/[\\/]/);
 
-/** `provider-posthog-….js`, `locale-de-….js`; everything else is named for its module. */
+/** `provider-posthog-….js`; everything else is named for its module. */
 const chunkFileNames = ({facadeModuleId, moduleIds}) => {
   const [floor, folder] = room(facadeModuleId ?? moduleIds.at(-1));
   if (floor === 'src' && folder === 'providers') return 'chunks/provider-[name]-[hash:6].js';
-  if (floor === 'components' && folder === 'locales') return 'chunks/locale-[name]-[hash:6].js';
   return 'chunks/[name]-[hash:6].js';
 };
 
@@ -79,7 +63,8 @@ const scriptTag = {
   // The chunks take what they share from the entry, which may therefore export more than its public names.
   preserveEntrySignatures: 'allow-extension',
   plugins: [
-    constructedStyles(),
+    slimReactiveElement(),
+    localeFiles(join(root, 'components/locales')),
     typescript(),
     resolve({extensions: ['.js', '.ts']}),
     minifyTemplates(),
@@ -87,10 +72,8 @@ const scriptTag = {
       module: true,
       ecma: 2020,
       compress: {passes: 3, keep_fargs: false},
-      mangle: {properties: {regex: ofLitAlone}},
       format: {comments: false},
     }),
-    onlyLitNamesThem(),
     oneFileEntry(),
     licences(),
   ],

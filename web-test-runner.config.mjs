@@ -9,11 +9,38 @@ import {webkitLauncher} from './scripts/webkit-launcher.mjs';
 
 const {chromium, firefox} = findBrowsers();
 
+/** Firefox opens pages in the background, where keys do not reach them: each comes to the front before it is used. */
+const toFront = page => {
+  const goto = page.goto.bind(page);
+  page.goto = async (address, options) => {
+    // A page that has done its work is sent there, while the next one is in use already.
+    if (address !== 'about:blank') await page.bringToFront();
+    return goto(address, options);
+  };
+  return page;
+};
+
 // Firefox is driven by puppeteer over WebDriver BiDi: Debian has no geckodriver, and Playwright cannot drive a stock Firefox.
 const engines = {
   chromium: chromeLauncher({launchOptions: {executablePath: chromium, headless: true, args: chromiumArgs}}),
-  firefox: chromeLauncher({puppeteer, launchOptions: {browser: 'firefox', executablePath: firefox, headless: true}}),
+  firefox: chromeLauncher({
+    puppeteer,
+    launchOptions: {browser: 'firefox', executablePath: firefox, headless: true},
+    createPage: async ({context}) => toFront(await context.newPage()),
+  }),
   webkit: webkitLauncher(),
+};
+
+const isChromium = ({headers}) => /Chrom/.test(headers['user-agent']);
+
+/** In Chromium the elements run on what the script-tag build bundles for Lit, in the other engines on Lit itself, as from npm. */
+const slimInChromium = {
+  name: 'slim-in-chromium',
+  transform: context =>
+    isChromium(context) && /^\/(components|test\/components)\//.test(context.path)
+      ? context.body.replace(/(from\s*)["']@lit\/reactive-element["']/g, "$1'/scripts/slim-reactive-element.ts'")
+      : undefined,
+  transformCacheKey: context => String(isChromium(context)),
 };
 
 const named = process.argv.indexOf('--files');
@@ -24,7 +51,10 @@ export default {
   groups: Object.entries(engines).map(([name, launcher]) => ({name, files, browsers: [launcher]})),
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   nodeResolve: {exportConditions: ['production', 'default']},
-  plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url))})],
+  plugins: [
+    slimInChromium,
+    esbuildPlugin({ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url))}),
+  ],
   reporters: [defaultReporter({reportTestResults: true, reportTestProgress: !process.env.CI}), countReporter()],
   testRunnerHtml: framework => `<!doctype html>
 <html lang="en">

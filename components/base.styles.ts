@@ -16,20 +16,23 @@ export default css`
   [hidden] {
     display: none;
   }
+  :where(.face) {
+    all: initial;
+    display: block;
+    color-scheme: inherit;
+  }
   * {
     box-sizing: border-box;
   }
   .face {
-    margin: 0;
     color: var(--_ink);
-    font: 400 max(14px, 0.9375rem) / 1.5 var(--askfirst-font, system-ui, sans-serif);
-    letter-spacing: normal;
-    text-align: start;
-    white-space: normal;
+    font: 400 max(14px, 0.875rem + 0.15vw) / 1.5 a;
+    font-family: var(--askfirst-font, inherit);
     overflow-wrap: anywhere;
+    hyphens: auto;
   }
   .card {
-    padding: max(16px, var(--_gap));
+    padding: var(--askfirst-padding, clamp(16px, 2vw, 24px));
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_paper);
@@ -44,6 +47,7 @@ export default css`
     font-size: 1.15em;
     font-weight: 650;
     line-height: 1.3;
+    text-wrap: balance;
     outline: none;
   }
   .soft {
@@ -54,17 +58,19 @@ export default css`
   }
   a {
     color: inherit;
+    text-underline-offset: 0.2em;
   }
   button {
     min-block-size: 44px;
     padding: 8px 12px;
     border: 1px solid transparent;
-    border-radius: calc(var(--_radius) * 0.625);
+    border-radius: var(--askfirst-button-radius, calc(var(--_radius) * 0.625));
     background: var(--_accent);
     color: var(--_on-accent);
     font: inherit;
     font-weight: 600;
     line-height: 1.25;
+    text-wrap: balance;
     cursor: pointer;
   }
   button:hover {
@@ -72,7 +78,7 @@ export default css`
   }
   .quiet {
     border-color: color-mix(in srgb, var(--_ink) 30%, var(--_paper));
-    background: none;
+    background: var(--_paper);
     color: var(--_ink);
   }
   :is(a, button, input):focus-visible {
@@ -80,9 +86,18 @@ export default css`
     outline-offset: 2px;
   }
   .pair {
+    flex: 2 1 auto;
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid: auto-flow 1fr / 1fr 1fr;
     gap: 8px;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .actions > button {
+    flex: 1 1 auto;
   }
   [role='status'] {
     position: fixed;

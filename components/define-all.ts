@@ -1,4 +1,6 @@
 export * from './analytics-root/define.js';
 export * from './consent-banner/define.js';
+export * from './consent-gate/define.js';
 export * from './consent-settings/define.js';
 export * from './consent-toggle/define.js';
+export * from './consent-trigger/define.js';

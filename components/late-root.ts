@@ -27,6 +27,7 @@ const createLateRoot = (page: Document): LateRoot => {
   });
   return {
     give(pair) {
+      if (pair === given) return;
       given = pair;
       for (const [callback, stop] of [...asking]) callback(pair, stop);
     },

@@ -14,10 +14,16 @@ export interface Texts {
   readonly privacy: string;
   readonly imprint: string;
   readonly saved: string;
+  /** Marks a category that the visitor has not been asked about before. */
+  readonly isNew: string;
   /** Names of the built-in categories. */
   readonly names: Readonly<Record<string, string>>;
   /** The words of the settings; English keeps them with the panel, out of what a page loads first. */
   readonly panel?: PanelTexts;
+  /** The words of a gate's placeholder; English keeps them with the gate. */
+  readonly gate?: GateTexts;
+  /** The words that offer a reload after a withdrawal; English keeps them with the panel. */
+  readonly reload?: ReloadTexts;
 }
 
 /** The words that only the settings need. */
@@ -31,8 +37,32 @@ export interface PanelTexts {
   readonly lastDecision: string;
   readonly noDecision: string;
   readonly byBrowser: string;
+  /** Two buttons: the receipt of the last decision, and the erasing of what is stored about the visitor. */
+  readonly receipt: string;
+  readonly forget: string;
+  /** What a category's services are called, store (`{what}`) and for how long (`{time}`), and who gets it (`{name}`). */
+  readonly services: string;
+  readonly stores: string;
+  readonly storesNothing: string;
+  readonly keptFor: string;
+  readonly recipient: string;
   /** What the built-in categories are for. */
   readonly purposes: Readonly<Record<string, string>>;
+}
+
+/** The words that only a gate's placeholder needs. */
+export interface GateTexts {
+  readonly heading: string;
+  /** `{host}` and `{category}` are filled in. */
+  readonly text: string;
+  readonly once: string;
+  readonly always: string;
+}
+
+/** The words that offer to reload the page, where a withdrawn service stops only then. */
+export interface ReloadTexts {
+  readonly text: string;
+  readonly now: string;
 }
 
 /** The name of a category; one of the owner's own goes by its id. */

@@ -12,7 +12,7 @@ const scriptTag = {
 /** Bundles the demo's scripts into `dist/demo/`. Rejects with esbuild's own message when a script does not compile. */
 export const buildDemo = () =>
   build({
-    entryPoints: ['app.ts', 'live.ts', 'privacy.ts'].map(file => demo + file),
+    entryPoints: ['app.ts', 'live.ts', 'looks.ts', 'privacy.ts'].map(file => demo + file),
     outdir: fileURLToPath(new URL('../dist/demo', import.meta.url)),
     bundle: true,
     format: 'esm',

@@ -14,10 +14,10 @@ const types = {
   '.map': 'application/json',
 };
 
-/** The pages and styles come from `demo/`, every script from `dist/`; chats have addresses of their own, and one document. */
+/** The pages and styles come from `demo/`, scripts and themes from `dist/`; chats have addresses of their own, and one document. */
 const place = path => {
   if (path === '/' || path.startsWith('/chat/')) return [demo, 'index.html'];
-  return ['.js', '.map'].includes(extname(path)) ? [dist, path] : [demo, path];
+  return ['.js', '.map'].includes(extname(path)) || path.startsWith('/themes/') ? [dist, path] : [demo, path];
 };
 
 /**

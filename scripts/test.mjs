@@ -25,6 +25,7 @@ const steps = [
     'types',
     [
       [bin('typescript/bin/tsc'), '-p', '.'],
+      [bin('typescript/bin/tsc'), '-p', 'tsconfig.slim.json'],
       [bin('typescript/bin/tsc'), '-p', 'demo', '--noEmit'],
     ],
     3 * minute,

@@ -1,4 +1,4 @@
-import type {Analytics, AnalyticsStats, Category, Problem, ProviderConfig} from './types.js';
+import type {Analytics, AnalyticsStats, Category, FlagValue, Problem, ProviderConfig} from './types.js';
 
 /** One call as the page made it, frozen at that moment. Lives in memory only; nothing in it is checked yet. */
 export interface Call {
@@ -17,6 +17,7 @@ export interface Pipeline {
   switchProvider(name: string, config: ProviderConfig): Promise<void>;
   flush(): Promise<void>;
   stats(): AnalyticsStats;
+  flag(key: string): FlagValue | undefined;
   headers(): Record<string, string>;
 }
 
@@ -33,6 +34,8 @@ export interface ServiceParts {
 
 /** The service with the handles that only its owner holds. */
 export interface AnalyticsControl extends Analytics {
+  /** Flags have arrived. */
+  tellFlags(): void;
   /** The pipeline has arrived: what waited goes through it, in order. */
   open(pipeline: Pipeline): void;
   /** The pipeline is gone, and so is what waited for it. */
@@ -55,6 +58,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
   let pipeline: Pipeline | null = null;
   let waiting: Call[] = [];
   let lost = 0;
+  const flagged = new Set<() => void>();
 
   const take =
     (method: Call['method']) =>
@@ -83,8 +87,11 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
       const {dropped, ...known} = pipeline?.stats() ?? {...nothing, tracked: waiting.length, waiting: waiting.length};
       return {...known, tracked: known.tracked + lost, dropped: lost ? {...dropped, overflow: (dropped['overflow'] ?? 0) + lost} : dropped};
     },
+    flag: key => pipeline?.flag(key),
+    onFlags: listener => (flagged.add(listener), () => flagged.delete(listener)),
     headers: () => ({'X-Analytics-Consent': String(allowed(analytics)), ...(allowed(analytics) && pipeline?.headers())}),
 
+    tellFlags: () => flagged.forEach(listener => listener()),
     open(next) {
       pipeline = next;
       waiting.splice(0).forEach(next.accept);

@@ -1,6 +1,7 @@
-import type {ConsentConfig} from './consent/consent-store.js';
-import type {GpcPolicy} from './consent/consent-signals.js';
+import type {ConsentConfig} from './consent/consent-parts.js';
+import type {SignalPolicy} from './consent/consent-signals.js';
 import {SetupError} from './lib/problems.js';
+import type {PiiGuardOptions} from './privacy/pii-guard.js';
 import type {QueueLimits} from './queue/queue-parts.js';
 import type {AnalyticsEvents, Category, EventDefinitions, ProviderConfig, Validation} from './types.js';
 
@@ -15,7 +16,15 @@ export interface AnalyticsConfig<Events = AnalyticsEvents> extends ProviderConfi
   /** How long a grant and a refusal are remembered. Default 182. */
   readonly expiresDays?: number;
   /** What Global Privacy Control means while there is no decision. Default `refuse`. */
-  readonly gpc?: GpcPolicy;
+  readonly gpc?: SignalPolicy;
+  /** What the older "Do Not Track" means, likewise. Default `ignore`. */
+  readonly dnt?: SignalPolicy;
+  /** The name of a first-party cookie that mirrors the decision, for servers and subdomains. Default none. */
+  readonly consentCookie?: string;
+  /** The domain that the cookie is for, such as `shop.example`. Default the page's own host. */
+  readonly cookieDomain?: string;
+  /** Where consent receipts are posted. Default nowhere. */
+  readonly receiptUrl?: string;
   /** Whether page views are tracked by themselves. Default `auto`. */
   readonly pageViews?: 'auto' | 'manual';
   /** What happens to events before the decision: dropped, or at most 100 held in memory. Default `drop`. */
@@ -24,6 +33,8 @@ export interface AnalyticsConfig<Events = AnalyticsEvents> extends ProviderConfi
   readonly events?: EventDefinitions<Events>;
   /** What is done about an event that does not fit `events`. Default `warn`. */
   readonly validate?: Validation;
+  /** What the guard is told about keys, and who hears of what it masked. Taken when the pipeline starts. */
+  readonly guard?: PiiGuardOptions;
   readonly appVersion?: string;
   readonly environment?: string;
   /** What a record survives: a closed page (`standard`), also a killed browser (`high`, the default), or neither (`memory`). */
@@ -46,7 +57,7 @@ export interface Settings {
 }
 
 /** Names that stand beside the categories in the stored decision. */
-const reserved = 'essential timestamp version decided decisions source since replaces v'.split(' ');
+const reserved = 'essential timestamp version decided decisions source since replaces reset v'.split(' ');
 
 /** Whether the owner may name a category so. */
 export const isCategory = (name: unknown): name is Category =>
@@ -59,11 +70,23 @@ export const settingsOf = (config: AnalyticsConfig<unknown>): Settings => {
     policyVersion = '1.0',
     expiresDays = 182,
     gpc = 'refuse',
+    dnt = 'ignore',
+    consentCookie: cookieName,
+    cookieDomain,
     storagePrefix: prefix = 'askfirst',
   } = config;
   if (!categories.every(isCategory)) throw new SetupError('bad-category', 'a category needs a new name like own-maps');
   return {
-    consent: {categories: [...new Set(categories)], policyVersion, expiresDays, gpc, storageKey: `${prefix}:consent`},
+    consent: {
+      categories: [...new Set(categories)],
+      policyVersion,
+      expiresDays,
+      gpc,
+      dnt,
+      storageKey: `${prefix}:consent`,
+      cookieName,
+      cookieDomain,
+    },
     held: config.beforeDecision === 'hold',
     prefix,
   };

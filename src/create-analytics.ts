@@ -9,8 +9,10 @@
 import {createAnalyticsService} from './analytics-service.js';
 import type {AnalyticsConfig} from './config.js';
 import {settingsOf} from './config.js';
+import {createConsentJournal} from './consent/consent-journal.js';
+import {refusedBySignal} from './consent/consent-signals.js';
 import {createConsentStore} from './consent/consent-store.js';
-import {gpcSignal} from './consent/consent-signals.js';
+import type {Decided} from './consent/receipt-keeper.js';
 import {eraseTraces} from './lib/erase-traces.js';
 import {warn} from './lib/problems.js';
 import {openStorage} from './lib/storage.js';
@@ -53,17 +55,35 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     for (const listener of [...problems]) listener(problem);
   };
 
+  let click: Event | undefined;
+  if (inPage) window.addEventListener('click', event => (click = event), true);
+
+  // What is not made or posted now stays due, and the next page takes it up.
+  const receipts = (...decided: Decided[]) =>
+    import('./consent/receipt-keeper.js')
+      .then(({keepReceipts}) => keepReceipts({name: settings.consent.storageKey, config: config!, onProblem}, decided))
+      .catch((error: unknown) => (debug(error), []));
+
   const consent = createConsentStore({
     storage: () => storage,
+    journal: inPage ? createConsentJournal(() => void receipts()) : null,
+    openMirror: async places => {
+      const {createCookieMirror} = await import('./consent/cookie-mirror.js');
+      return createCookieMirror(places, {page: document, secure: location.protocol === 'https:', now: Date.now, onProblem});
+    },
     now: Date.now,
-    gpcSignal,
+    refused: (category, rules) => refusedBySignal(category, rules, globalThis.navigator),
     onProblem,
     events: inPage ? window : null,
+    cookieEvents: (globalThis as {cookieStore?: EventTarget}).cookieStore,
+    // An event has a path only while it is dispatched: it tells what the visitor saw, which is gone when the receipt is made.
+    onDecision: text => inPage && void receipts({text, path: click?.composedPath() ?? []}),
+    receipts: () => receipts(),
   });
 
   const analytics = createAnalyticsService({
     allowed: category => running && consent.hasConsent(category),
-    held: () => (inPage && !running) || (settings.held && consent.get().decisions['analytics'] === 'unknown'),
+    held: () => (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown'),
     now: Date.now,
     page: () => (inPage ? {url: location.href, title: document.title, referrer: document.referrer} : {url: '', title: '', referrer: ''}),
     onProblem,
@@ -80,6 +100,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       onProblem,
       onReady: () => ready.forEach(listener => listener()),
       onPageView: () => analytics.page(),
+      onFlags: analytics.tellFlags,
+      capture: analytics.track,
     });
     // The visitor may have changed their mind, or the owner the settings, while it was on its way.
     if (!next || !consent.hasConsent('analytics')) return next?.erase();
@@ -92,6 +114,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   const follow = () => {
     debug(consent.get());
     analytics.settle();
+    // Whether the stored grant still holds is not known yet, and so neither is what may be erased.
+    if (!consent.get().settled) return;
     if (consent.hasConsent('analytics')) {
       if (pipeline || opening) return;
       opening = true;

@@ -8,6 +8,7 @@ import {loadProvider} from './providers/registry.js';
 import {createSendThrough} from './providers/send-through.js';
 import type {EventQueue} from './queue/event-queue.js';
 import {createQueueDelivery} from './queue/queue-delivery.js';
+import type {ProviderHost} from './provider-types.js';
 import type {Problem} from './types.js';
 
 export interface DeliveryParts {
@@ -15,8 +16,14 @@ export interface DeliveryParts {
   /** The lane that the provider serves. */
   readonly lane: string;
   readonly clock: Clock;
+  /** localStorage, and what the names of everything in it begin with. */
+  readonly storage: Storage | null;
+  readonly prefix: string;
+  readonly identity: ProviderHost['identity'];
+  readonly capture: ProviderHost['capture'];
   /** The provider is at work. */
   readonly onReady: () => void;
+  readonly onFlags: () => void;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -27,21 +34,40 @@ export interface Delivery extends ProviderSwitch {
 }
 
 /** Undefined, and nothing begins, when the queue is over already. */
-export const createDelivery = ({queue, lane, clock, onReady, onProblem}: DeliveryParts): Delivery | undefined => {
+export const createDelivery = ({
+  queue,
+  lane,
+  clock,
+  storage,
+  prefix,
+  identity,
+  capture,
+  onReady,
+  onFlags,
+  onProblem,
+}: DeliveryParts): Delivery | undefined => {
+  // There before it is needed, as a visitor may withdraw while offline.
+  const purging = import('./purge-page.js');
+  purging.catch(() => {});
   const ledger = createKeepaliveLedger();
   const sending = queue.attach(core => createQueueDelivery(core, ledger));
   return (
     sending && {
       ...createProviderSwitch({
         load: loadProvider,
+        owe: async provider => (await purging).owePurge(storage, prefix, provider),
+        onReplaced: name => void purging.then(({purgeOwed}) => purgeOwed(storage, prefix, Promise.resolve([]), () => false, [name])),
         host: {
           post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol, ledger}),
           origin: location.origin,
           now: clock.now,
           warn,
+          identity,
+          capture,
         },
         connect: next => sending.connect(lane, next ? {manifest: next.manifest, send: createSendThrough(next)} : undefined),
         onReady,
+        onFlags,
         clock,
         onProblem,
       }),

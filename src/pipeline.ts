@@ -2,7 +2,7 @@ import type {Call, Pipeline} from './analytics-service.js';
 import type {AnalyticsConfig} from './config.js';
 import {appProperties} from './enrichment/app.js';
 import {createDeviceEnricher} from './enrichment/device.js';
-import {createEnrich} from './enrichment/enrich.js';
+import {createEnrich, wholeRecord} from './enrichment/enrich.js';
 import {createPageEnricher} from './enrichment/page.js';
 import {createSessionKeeper} from './enrichment/session.js';
 import {technicalProperties} from './enrichment/technical.js';
@@ -16,7 +16,7 @@ import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import {readCall} from './read-call.js';
 import {createEventQueue} from './queue/event-queue.js';
-import type {EventRecord, Problem, ProviderConfig, TrackedEvent} from './types.js';
+import type {EventRecord, Problem, Properties, ProviderConfig, TrackedEvent} from './types.js';
 
 export interface PipelineParts {
   readonly config: AnalyticsConfig<unknown>;
@@ -31,6 +31,10 @@ export interface PipelineParts {
   readonly onReady: () => void;
   /** The visitor has come to another page of the site. */
   readonly onPageView: () => void;
+  /** The provider's feature flags are known, or have changed. */
+  readonly onFlags: () => void;
+  /** Has an event go the whole way, as the page's own do. */
+  readonly capture: (event: string, properties: Properties) => void;
 }
 
 export interface PipelineControl extends Pipeline {
@@ -50,7 +54,9 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   import('./delivery.js').catch(() => {});
   const guarding = import('./privacy/pii-guard.js');
   guarding.catch(() => {});
-  const {prefix, allowed, epoch, onProblem, onReady, onPageView} = parts;
+  // What the guard stands on: side by side with it rather than after it.
+  import('./privacy/pii-words.js').catch(() => {});
+  const {prefix, allowed, epoch, capture, onProblem, onReady, onFlags, onPageView} = parts;
   let {config} = parts;
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
   const storage = durability === 'memory' ? null : parts.storage;
@@ -70,7 +76,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     session: session.at,
     user: user.current,
     epoch,
-    guard: createPiiGuard(),
+    guard: createPiiGuard(config.guard),
   });
 
   const queue = createEventQueue({
@@ -91,13 +97,29 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     limits,
   });
 
+  const identity = () => {
+    const {userId, anonymousId} = user.current();
+    return {distinctId: userId ?? anonymousId, anonymousId, userId, sessionId: session.at(clock.now()).id};
+  };
+
   let wanted: readonly [name: string | undefined, options: ProviderConfig] = [config.provider, config];
   const start = async (to = delivery.now()) => to?.use(wanted[0] ?? 'noop', wanted[1]);
   let started: Promise<void> | undefined;
   const delivery = createLatePart({
     async load() {
       const {createDelivery} = await import('./delivery.js');
-      const arrived = createDelivery({queue, lane: main, clock, onReady, onProblem});
+      const arrived = createDelivery({
+        queue,
+        lane: main,
+        clock,
+        storage: parts.storage,
+        prefix,
+        identity,
+        capture,
+        onReady,
+        onFlags,
+        onProblem,
+      });
       started = start(arrived);
       return arrived;
     },
@@ -107,10 +129,10 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   const pass = (event: TrackedEvent) => {
     if (config.events?.check(event, config.validate, onProblem) === false) return queue.count('invalid');
-    const record = enrich(event);
-    if (config.debug) console.debug('askfirst:', record ?? `${event.type} dropped by the guard`);
-    if (!record) return queue.count('guard');
-    queue.enqueue(record);
+    const made = enrich(event);
+    if (config.debug) console.debug('askfirst:', made ? wholeRecord(made) : `${event.type} dropped by the guard`);
+    if (!made) return queue.count('guard');
+    queue.enqueue(made.record, made.shared);
   };
 
   const reset = () => {
@@ -168,15 +190,16 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     switchProvider: use,
     flush: async () => (await delivery.attempt())?.flush(),
     stats: queue.stats,
-    headers: () => ({
-      'X-POSTHOG-DISTINCT-ID': user.current().userId ?? user.current().anonymousId,
-      'X-POSTHOG-SESSION-ID': session.at(clock.now()).id,
-    }),
+    flag: key => delivery.now()?.flags()?.flag(key),
+    headers() {
+      const {distinctId, sessionId} = identity();
+      return {'X-POSTHOG-DISTINCT-ID': distinctId, 'X-POSTHOG-SESSION-ID': sessionId};
+    },
     configure(next) {
       const before = config;
       config = next;
       app = appProperties(next);
-      if (identity(before) !== identity(next)) void use(next.provider, next);
+      if (setUp(before) !== setUp(next)) void use(next.provider, next);
       if (before.pageViews === next.pageViews) return;
       stopPageViews();
       stopPageViews = pageViews();
@@ -195,5 +218,5 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 };
 
 /** What makes it another provider, or the same one set up otherwise. */
-const identity = ({provider, apiKey, apiHost, siteId, domain, options}: AnalyticsConfig<unknown>): string =>
-  JSON.stringify([provider, apiKey, apiHost, siteId, domain, options]);
+const setUp = ({provider, apiKey, apiHost, siteId, domain, features, options}: AnalyticsConfig<unknown>): string =>
+  JSON.stringify([provider, apiKey, apiHost, siteId, domain, features, options]);

@@ -1,4 +1,4 @@
-import type {EventRecord, Properties, ProviderConfig} from './types.js';
+import type {EventRecord, FlagValue, Properties, ProviderConfig} from './types.js';
 
 /* The words between a provider and the page. Types only: this file costs the page nothing. */
 
@@ -15,11 +15,25 @@ export interface ProviderHost {
   now(): number;
   /** Tells the developer, once per code. */
   warn(code: string, message: string): void;
+  /** Whom records are about at this moment. */
+  identity(): ProviderIdentity;
+  /** Has an event of the provider's own go the way of every event: enriched, guarded, queued, delivered. */
+  capture(event: string, properties: Properties): void;
+}
+
+export interface ProviderIdentity {
+  /** The pseudonym once identified, else the anonymous id. */
+  readonly distinctId: string;
+  readonly anonymousId: string;
+  readonly userId: string | null;
+  readonly sessionId: string;
 }
 
 export interface PostOptions extends SendOptions {
   /** Default `text/plain`: a CORS-simple type, so no preflight is needed and unload delivery works. */
   readonly contentType?: string;
+  /** Further headers. Any at all costs a cross-origin request a preflight, and its unload delivery with it. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface SendOptions {
@@ -43,6 +57,11 @@ export interface ProviderManifest {
   readonly localStorage: readonly string[];
   readonly sessionStorage: readonly string[];
   readonly indexedDB: readonly string[];
+  readonly cacheStorage?: readonly string[];
+  /** For how long the longest-lived of these stays (days), to be told to the visitor. */
+  readonly keptDays?: number;
+  /** What only a server can remove: `httpOnly` cookies of this site, and what the provider stores on its own site (`thirdParty`). */
+  readonly unreachable?: {readonly httpOnly?: readonly string[]; readonly thirdParty?: readonly string[]};
   /** Records older than this (ms) are not worth sending: they are dropped and counted. */
   readonly maxAgeMs: number;
   /** Upper bounds of one batch. `bytes` counts UTF-8 of the serialised records. */
@@ -66,7 +85,17 @@ export interface AnalyticsProvider {
   reset(): void | Promise<void>;
   /** If present, delivery uses it instead of `track`, `identify` and `page`. */
   send?(records: readonly EventRecord[], options: SendOptions): Promise<SendResult>;
+  /** Present where the provider has feature flags. */
+  readonly flags?: ProviderFlags | undefined;
   shutdown(): void | Promise<void>;
+}
+
+/** Feature flags as a provider knows them; nothing of them is stored in the browser. */
+export interface ProviderFlags {
+  /** Undefined while it is not known, or there is no such flag. Asking tells the provider that the visitor was exposed to it. */
+  flag(key: string): FlagValue | undefined;
+  /** Calls the listener whenever flags have arrived; returns the function that stops it. */
+  onFlags(listener: () => void): () => void;
 }
 
 export type ProviderFactory = () => AnalyticsProvider;

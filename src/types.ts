@@ -1,5 +1,7 @@
 /** The words that all rooms share. Types only: this file costs the page nothing. */
 
+import type {SealedReceipt} from './lib/receipts/receipt.js';
+
 /** A purpose that the visitor decides on: built in, or the owner's own. */
 export type Category = 'essential' | 'analytics' | 'marketing' | (string & {});
 
@@ -20,8 +22,12 @@ export interface ConsentState {
   readonly timestamp: string | null;
   /** The policy version that the decision was made for, or is asked for. */
   readonly version: string;
+  /** False until the stored decision is known, for a few milliseconds of each page: nothing is granted yet, and nobody should be asked. */
+  readonly settled: boolean;
   /** True once the visitor has decided on every optional category. */
   readonly decided: boolean;
+  /** The categories that are new since the visitor decided on the others: to be asked for alone. Empty before the first decision. */
+  readonly fresh: readonly Category[];
   /** Per optional category, in the owner's order. */
   readonly decisions: Readonly<Record<string, CategoryDecision>>;
   /** What made this state; null for "no decision yet". */
@@ -35,7 +41,9 @@ export interface ConsentStore {
   /** Whether every optional category has been decided (so no banner is needed). */
   hasDecided(): boolean;
   get(): ConsentState;
+  /** Grants everything; on a banner that asks for `fresh` categories only those, as no others are shown there. */
   acceptAll(source?: ConsentSource): void;
+  /** Denies everything but the essential, earlier grants too. */
   acceptEssentialOnly(source?: ConsentSource): void;
   setCategory(category: Category, granted: boolean, source?: ConsentSource): void;
   /** Several categories as one decision; the ones not named keep their answer, or are denied if they have none. */
@@ -43,6 +51,8 @@ export interface ConsentStore {
   withdrawAll(source?: ConsentSource): void;
   /** Forgets the decision: the visitor is asked again. */
   reset(source?: ConsentSource): void;
+  /** The receipts of all decisions made in this browser, oldest first, as far as they are kept. Empty where they cannot be made. */
+  receipts(): Promise<readonly SealedReceipt[]>;
   /** Calls `listener` at once and after each change; returns the function that stops it. */
   subscribe(listener: (state: ConsentState) => void): () => void;
 }
@@ -97,14 +107,36 @@ export interface ProviderConfig {
   readonly apiHost?: string;
   readonly siteId?: string;
   readonly domain?: string;
+  /** Extras beyond events, by name: `flags`, `replay`, `autocapture`, `surveys`, `heatmaps`. */
+  readonly features?: readonly string[];
   /** Provider-specific; from the `options` attribute. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
+
+/** What a feature flag says: on or off, or the name of a variant. */
+export type FlagValue = boolean | string;
 
 /** Something a developer should know: a loss, a refusal, a provider in trouble. Never holds a visitor's data. */
 export interface Problem {
   readonly code: string;
   readonly message: string;
+}
+
+/** Something that a provider stored, by the place that holds it. */
+export interface StoredTrace {
+  readonly place: 'cookies' | 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cacheStorage';
+  readonly name: string;
+}
+
+/** What became of what the providers had stored, once they had been told to stop. */
+export interface PurgeReport {
+  readonly removed: readonly StoredTrace[];
+  /** Still there about 2 s later: `rewritten` came back after it was gone; `kept` never went (a cookie of another path, a database held open). */
+  readonly remaining: readonly (StoredTrace & {readonly reason: 'rewritten' | 'kept'})[];
+  /** Declared, and out of reach of any script in this page. */
+  readonly unreachable: {readonly httpOnly: readonly string[]; readonly thirdParty: readonly string[]};
+  /** Providers that say that only a reload stops them, failed to shut down, or went on storing. */
+  readonly notStopped: readonly string[];
 }
 
 /** The account of this tab: `tracked = delivered + waiting + the sum of dropped`. */
@@ -160,6 +192,10 @@ export interface Analytics<Events = AnalyticsEvents> {
   /** Resolves when everything that could be sent now has been tried. */
   flush(): Promise<void>;
   stats(): AnalyticsStats;
+  /** What a feature flag says; undefined while that is not known. Needs a provider that has flags, and `features` that ask for them. */
+  flag(key: string): FlagValue | undefined;
+  /** Calls the listener whenever flags have arrived or changed; returns the function that stops it. */
+  onFlags(listener: () => void): () => void;
   /** For the page's own API requests: the consent flag, and the ids only after consent. */
   headers(): Record<string, string>;
 }

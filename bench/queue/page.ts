@@ -62,6 +62,9 @@ const task = () =>
 /** Resolves when what others have queued has had its turn. */
 const pause = () => new Promise(resolve => setTimeout(resolve, 1));
 
+const quietMs = 20;
+const quiet = () => new Promise(resolve => setTimeout(resolve, quietMs));
+
 const time = async (work: () => void): Promise<Cost> => {
   await task();
   const over = task();
@@ -108,11 +111,12 @@ export const contend = async (open: () => Contender | Promise<Contender>): Promi
     async apart(count) {
       const costs = {event: [] as Cost[], bare: [] as Cost[], empty: [] as Cost[]};
       for (let i = 0; i < count; i++) {
+        // What an event leaves to be done would keep the browser awake for the bare write, which is cheaper then.
+        await quiet();
         costs.event.push(await time(() => track(serial++)));
-        await pause();
+        await quiet();
         costs.bare.push(await bareBurst(1));
         costs.empty.push(await time(() => {}));
-        await pause();
       }
       return costs;
     },

@@ -8,6 +8,7 @@ import {AnalyticsProblemEvent, AnalyticsReadyEvent, ConsentChangeEvent} from '..
 import {FirstOfPage} from '../first-of-page.js';
 import {lateRoot} from '../late-root.js';
 import {rootAttributes, rootConfig} from './root-config.js';
+import {watchElements} from './watch-elements.js';
 import {watchMarkup} from './watch-markup.js';
 
 /**
@@ -30,6 +31,10 @@ import {watchMarkup} from './watch-markup.js';
  * @attr {string} policy-version - A change asks every visitor again. Default `1.0`.
  * @attr {number} expires-days - How many days (1 to 730) a grant and a refusal are remembered. Default 182.
  * @attr {'refuse'|'marketing'|'ignore'} gpc - What Global Privacy Control does before a decision. Default `refuse`.
+ * @attr {'refuse'|'marketing'|'ignore'} dnt - What the older "Do Not Track" does before a decision. Default `ignore`.
+ * @attr {string} consent-cookie - The name of a first-party cookie that mirrors the decision, for servers and subdomains. Default none.
+ * @attr {string} cookie-domain - The domain that this cookie is for, such as `shop.example`. Default the page's own host.
+ * @attr {string} receipt-url - Where consent receipts are posted (http(s) or relative). Default nowhere.
  * @attr {string} storage-prefix - What the names of everything stored begin with. Default `askfirst`.
  * @attr {'auto'|'manual'} page-views - Whether page views are tracked by themselves. Default `auto`.
  * @attr {'drop'|'hold'} before-decision - What happens to events before the decision: dropped, or at most 100 held in memory.
@@ -98,21 +103,28 @@ export class AnalyticsRoot extends ReactiveElement {
       watchMarkup(
         this.ownerDocument,
         pair,
-        () => pair.consent.hasConsent('analytics') || (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
+        () =>
+          pair.consent.hasConsent('analytics') ||
+          !pair.consent.get().settled ||
+          (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
       ),
+      watchElements(this.ownerDocument, pair.consent),
     ];
+    if (this.hasAttribute('debug')) void import('../lint-in-debug.js').then(({lintInDebug}) => lintInDebug(this.ownerDocument));
     pair.start();
     let last: ConsentState | undefined;
     stops.push(
       pair.consent.subscribe(state => {
         const previous = last;
         last = state;
-        if (previous && previous !== state) this.dispatchEvent(new ConsentChangeEvent(state, previous));
+        // Elements and listeners hear of a decision once it is known; that it has been found is no change.
+        if (state.settled) waiting.give(pair);
+        if (previous && previous !== state && (previous.settled || previous.timestamp !== state.timestamp))
+          this.dispatchEvent(new ConsentChangeEvent(state, previous));
       }),
       () => waiting.give(undefined),
       () => pair.stop(),
     );
-    waiting.give(pair);
     return () => stops.forEach(stop => stop());
   }
 }

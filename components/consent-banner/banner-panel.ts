@@ -40,36 +40,42 @@ export const bannerPanel = (
   {texts, categories, heading, privacyUrl, imprintUrl, position, modal}: BannerView,
   {accept, refuse, settings}: BannerWishes,
   handlers: Parameters<typeof h>[1],
-): HTMLElement =>
-  h(
+): HTMLElement => {
+  // The words run as their language does; where the box stands, and what is at its start, is the page's to say.
+  const {dir = 'ltr'} = texts;
+  return h(
     modal ? 'dialog' : 'section',
     {
       class: `face card panel ${placeOf(position, modal)}`,
       part: 'panel',
       'aria-labelledby': 'heading',
       lang: texts.lang,
-      dir: texts.dir,
       popover: !modal && 'manual',
       ...handlers,
     },
     h(
       'div',
-      {class: 'words'},
+      {class: 'words', dir},
       h('h2', {id: 'heading', part: 'heading', tabindex: '-1', autofocus: modal}, h('slot', {name: 'heading'}, heading ?? texts.heading)),
       h('p', {part: 'text', class: 'soft'}, h('slot', {}, texts.text)),
-      h('p', {part: 'categories', class: 'soft small'}, `${texts.optional} ${categories.map(id => categoryName(texts, id)).join(', ')}`),
       h(
         'div',
-        {part: 'links', class: 'links soft small'},
-        link(privacyUrl, texts.privacy),
-        link(imprintUrl, texts.imprint),
-        h('slot', {name: 'links'}),
+        {class: 'meta soft small'},
+        h('p', {part: 'categories'}, `${texts.optional} ${categories.map(id => categoryName(texts, id)).join(', ')}`),
+        h(
+          'div',
+          {part: 'links', class: 'links'},
+          link(privacyUrl, texts.privacy),
+          link(imprintUrl, texts.imprint),
+          h('slot', {name: 'links'}),
+        ),
       ),
     ),
     h(
       'div',
-      {class: 'actions'},
+      {class: 'actions', dir},
       h('div', {class: 'pair'}, button('accept', '', texts.accept, accept), button('refuse', '', texts.refuse, refuse)),
       button('settings', 'quiet', texts.settings, settings),
     ),
   );
+};

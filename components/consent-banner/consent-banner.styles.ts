@@ -1,6 +1,6 @@
 import {css} from '../css.js';
 
-// Side by side where there is room, without a width query: WebKit does not look again at those of a style sheet that elements share.
+// Fits itself to the room without a width or height query: WebKit does not look again at those of a style sheet that elements share.
 export default css`
   .panel {
     display: flex;
@@ -12,17 +12,16 @@ export default css`
     inset: max(var(--_gap), env(safe-area-inset-top)) max(var(--_gap), env(safe-area-inset-right))
       max(var(--_gap), env(safe-area-inset-bottom)) max(var(--_gap), env(safe-area-inset-left));
     inline-size: auto;
-    max-inline-size: var(--askfirst-width, 68em);
+    max-inline-size: var(--askfirst-width, 72em);
     block-size: fit-content;
     max-block-size: calc(100dvb - 2 * var(--_gap));
     margin: auto auto 0;
     box-shadow: var(--askfirst-shadow, 0 12px 40px #0003);
   }
-  .words,
-  .actions {
+  .words {
     flex: 99 1 26em;
     display: grid;
-    gap: 8px;
+    gap: 6px;
   }
   .center {
     margin-block: auto;
@@ -41,15 +40,17 @@ export default css`
     margin-inline-end: 0;
   }
   .actions {
-    flex: 1 1 20em;
+    flex: 1 1 auto;
     position: sticky;
-    inset-block-end: 0;
+    inset-block-end: min(0px, (100dvb - 24em) * 99);
     background: var(--_paper);
   }
+  .meta,
   .links {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 16px;
+    align-items: baseline;
+    gap: 0 16px;
   }
   .links a {
     padding-block: 4px;
@@ -70,6 +71,10 @@ export default css`
       from {
         opacity: 0;
         translate: 0 12px;
+      }
+      from,
+      99% {
+        pointer-events: none;
       }
     }
   }

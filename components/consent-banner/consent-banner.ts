@@ -6,9 +6,12 @@ import type {ConsentSettings} from '../consent-settings/consent-settings.js';
 import {h} from '../dom.js';
 import {FirstOfPage} from '../first-of-page.js';
 import {LocaleController} from '../locale-controller.js';
+import {textsOf} from '../own-texts.js';
+import type {Texts} from '../texts.js';
 import {type BannerWishes, bannerPanel} from './banner-panel.js';
 import styles from './consent-banner.styles.js';
 import {joinPageFocus} from './page-focus.js';
+import {createAsking, type Question} from './question.js';
 
 /**
  * Asks on the first visit, and goes in the next frame once there is a decision, in this tab or another. By default a labelled region
@@ -54,6 +57,7 @@ export class ConsentBanner extends ReactiveElement {
     imprintUrl: {attribute: 'imprint-url'},
     position: {},
     modal: {type: Boolean},
+    texts: {type: Object},
   };
 
   /** The heading, when the locale's is not wanted. */
@@ -71,21 +75,26 @@ export class ConsentBanner extends ReactiveElement {
   /** Asks in a modal dialog. Escape closes it without deciding. */
   declare modal?: boolean;
 
+  /** Single words instead of the locale's, by their keys; as JSON in markup. */
+  declare texts?: Partial<Texts> | null;
+
   readonly #consent = new ConsentController(this);
   readonly #locale = new LocaleController(this);
   readonly #turn = new FirstOfPage(this);
+  readonly #ask = createAsking(() => this.requestUpdate());
   readonly #status = h('p', {role: 'status'});
 
   #wanted: boolean | undefined;
   #known: ConsentState | undefined;
   #drawn: string | undefined;
+  #question: Question | undefined;
   #panel: HTMLElement | undefined;
   #leavePageFocus: (() => void) | undefined;
   #returnTo: EventTarget | null = null;
 
   readonly #wishes: BannerWishes = {
-    accept: event => this.#answer('acceptAll', event),
-    refuse: event => this.#answer('acceptEssentialOnly', event),
+    accept: event => this.#answer(true, event),
+    refuse: event => this.#answer(false, event),
     settings: () => this.#settings(),
   };
 
@@ -106,12 +115,13 @@ export class ConsentBanner extends ReactiveElement {
 
   protected override updated(): void {
     const {state} = this.#consent;
-    const {texts} = this.#locale;
     if (state !== this.#known) this.#wanted = undefined;
     this.#known = state;
-    const open = state && texts && this.#turn.first && (this.#wanted ?? !state.decided);
+    const texts = textsOf(this, this.#locale.texts);
+    this.#question = state && texts && this.#ask(texts, state);
     const {heading, privacyUrl, imprintUrl, position, modal} = this;
-    const view = open && {texts, categories: Object.keys(state.decisions), heading, privacyUrl, imprintUrl, position, modal};
+    const open = this.#turn.first && (this.#wanted ?? !state?.decided) && this.#question;
+    const view = open && {...open, heading, privacyUrl, imprintUrl, position, modal};
     // Redrawn only when it would look different: a new panel would make screen readers begin again.
     const drawing = JSON.stringify(view);
     if (drawing !== this.#drawn) this.#replace(view ? bannerPanel(view, this.#wishes, this.#handlers) : undefined);
@@ -144,17 +154,19 @@ export class ConsentBanner extends ReactiveElement {
     }
   }
 
-  #answer(answer: 'acceptAll' | 'acceptEssentialOnly', {isTrusted}: Event): void {
+  #answer(yes: boolean, {isTrusted}: Event): void {
     this.#wanted = undefined;
-    this.#consent.store?.[answer](isTrusted ? 'banner' : 'api');
-    this.#status.textContent = this.#locale.texts!.saved;
+    const {answer, texts} = this.#question!;
+    answer(this.#consent.store!, yes, isTrusted ? 'banner' : 'api');
+    this.#status.textContent = texts.saved;
   }
 
   /** The page's own settings, as they may have the owner's words in their slots; else ours. */
   #settings(): void {
     const tag = 'consent-settings';
     const given = this.ownerDocument.querySelector(tag) ?? this.renderRoot.querySelector(tag);
-    const settings = given ?? h(tag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl});
+    const settings =
+      given ?? Object.assign(h(tag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl}), {texts: this.texts});
     if (!given) this.renderRoot.append(settings);
     void (settings as ConsentSettings).open?.();
   }

@@ -2,7 +2,7 @@ import {css} from '../css.js';
 
 export default css`
   dialog {
-    inline-size: min(var(--askfirst-width, 560px), 100% - 2 * var(--_gap));
+    inline-size: min(var(--askfirst-width, 36em), 100% - 2 * var(--_gap));
     max-inline-size: none;
     max-block-size: calc(100dvb - 2 * var(--_gap));
     padding: 0;
@@ -17,7 +17,7 @@ export default css`
     background: var(--askfirst-backdrop, #0008);
   }
   .inline {
-    max-inline-size: var(--askfirst-width, 560px);
+    max-inline-size: var(--askfirst-width, 36em);
   }
   header {
     display: flex;
@@ -28,18 +28,19 @@ export default css`
   }
   .close {
     flex: none;
-    inline-size: 32px;
-    min-block-size: 32px;
+    inline-size: 36px;
+    min-block-size: 36px;
+    margin: -6px;
     padding: 0;
     border-color: transparent;
-    font-size: 20px;
+    font-size: 22px;
     line-height: 1;
   }
   .close::before {
     content: '\\00d7' / '';
   }
   ul {
-    margin: 12px 0 20px;
+    margin: 8px 0 20px;
     padding: 0;
     list-style: none;
   }
@@ -51,37 +52,36 @@ export default css`
     padding-block: 12px;
     border-block-end: 1px solid var(--_line);
   }
-  li p {
+  li > * {
     grid-column: 1;
   }
-  li input {
-    grid-row: 1 / span 2;
+  li input,
+  .always {
+    grid-row: 1 / span 3;
     grid-column: 2;
-  }
-  label {
-    font-weight: 600;
   }
   .always {
-    grid-row: 1 / span 2;
-    grid-column: 2;
+    max-inline-size: 8em;
+    text-align: end;
   }
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
+  label,
+  strong {
+    font-weight: 600;
   }
-  .pair {
-    flex: 2 1 20em;
-  }
-  .actions > button {
-    flex: 1 1 8em;
+  .new {
+    justify-self: start;
+    padding: 1px 8px;
+    border: 1px solid;
+    border-radius: 1em;
+    font-size: 0.75em;
+    font-weight: 600;
   }
   footer {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 4px 16px;
-    margin-block-start: 14px;
+    margin-block-start: 12px;
   }
   .text {
     min-block-size: 24px;
@@ -91,6 +91,27 @@ export default css`
     color: var(--_ink);
     text-decoration: underline;
     text-underline-offset: 0.2em;
+  }
+  footer a {
+    padding-block: 2px;
+  }
+  @media (width < 480px) {
+    dialog {
+      inline-size: 100%;
+      margin-block-end: 0;
+      border-end-start-radius: 0;
+      border-end-end-radius: 0;
+    }
+    .dialog {
+      padding-block-end: calc(16px + env(safe-area-inset-bottom));
+      border-width: 1px 0 0;
+      border-radius: inherit;
+    }
+  }
+  @media print {
+    dialog {
+      display: none;
+    }
   }
   @media (prefers-reduced-motion: no-preference) {
     dialog {

@@ -4,6 +4,8 @@ import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
 import {button} from '../dom.js';
 import {LocaleController} from '../locale-controller.js';
+import {textsOf} from '../own-texts.js';
+import type {Texts} from '../texts.js';
 import type {SettingsPanel} from './settings-panel.js';
 
 /**
@@ -21,6 +23,7 @@ import type {SettingsPanel} from './settings-panel.js';
  * @csspart heading - The heading.
  * @csspart category - One row.
  * @csspart switch - A switch.
+ * @csspart new - The mark of a category that was added after the last decision.
  * @csspart accept - "Accept all".
  * @csspart refuse - "Essential only"; style it like `accept`.
  * @csspart save - "Save choices".
@@ -37,7 +40,11 @@ import type {SettingsPanel} from './settings-panel.js';
  */
 export class ConsentSettings extends ReactiveElement {
   static override styles = base;
-  static override properties = {privacyUrl: {attribute: 'privacy-url'}, dialogOnly: {type: Boolean, attribute: 'dialog-only'}};
+  static override properties = {
+    privacyUrl: {attribute: 'privacy-url'},
+    dialogOnly: {type: Boolean, attribute: 'dialog-only'},
+    texts: {type: Object},
+  };
 
   /** Link to the privacy policy: http(s), mailto or relative; anything else is left out. */
   declare privacyUrl?: string;
@@ -45,12 +52,19 @@ export class ConsentSettings extends ReactiveElement {
   /** Shows nothing in place: only the dialog, by `open()`. */
   declare dialogOnly?: boolean;
 
+  /** Single words instead of the locale's, by their keys; as JSON in markup. */
+  declare texts?: Partial<Texts> | null;
+
   readonly #consent = new ConsentController(this);
   readonly #locale = new LocaleController(this);
   readonly #button = button('open', 'face quiet', '', () => void this.open());
-  readonly #inView = new IntersectionObserver(entries => {
-    if (entries.some(entry => entry.isIntersecting)) void this.#load();
-  });
+  // Loaded a little ahead, so that it has grown before the visitor comes to it and nothing moves before their eyes.
+  readonly #inView = new IntersectionObserver(
+    entries => {
+      if (entries.some(entry => entry.isIntersecting)) void this.#load();
+    },
+    {rootMargin: '50%'},
+  );
 
   #panel: SettingsPanel | undefined;
   #open = false;
@@ -67,8 +81,9 @@ export class ConsentSettings extends ReactiveElement {
 
   protected override updated(): void {
     const {state, store} = this.#consent;
-    const {texts} = this.#locale;
-    const inline = !this.dialogOnly && !!state?.decided;
+    const texts = textsOf(this, this.#locale.texts);
+    // Before the first decision the page is to load nothing but the entry.
+    const inline = !this.dialogOnly && !!(state?.decided || state?.timestamp);
     const {privacyUrl} = this;
     const view = state && store && texts && {state, store, texts, inline, open: this.#open, privacyUrl, close: () => this.close()};
     if (view) {

@@ -1,9 +1,12 @@
 import type {Category, ConsentState, ConsentStore} from '../../src/types.js';
 import {button, h} from '../dom.js';
-import {categoryName, type Texts} from '../texts.js';
+import {categoryName, type PanelTexts, type Texts} from '../texts.js';
 import {englishPanel} from '../locales/en-panel.js';
+import {newCategories} from '../new-categories.js';
+import {mendTexts} from '../mend-texts.js';
 import {safeUrl} from '../safe-url.js';
 import switchStyles from '../switch.styles.js';
+import type {OneCategoryTexts} from '../consent-banner/one-category.js';
 import styles from './consent-settings.styles.js';
 
 /** What the panel shows, and to whom it passes wishes. */
@@ -24,32 +27,55 @@ export interface SettingsPanel {
   draw(view: PanelView | undefined): void;
 }
 
+/** English stands in for what the owner's own language leaves out. */
+const panelTexts = ({panel}: Texts): PanelTexts => mendTexts(englishPanel, panel);
+
+const formatDate = (time: string, lang: string | undefined): string => {
+  try {
+    return new Intl.DateTimeFormat(lang, {dateStyle: 'long', timeStyle: 'short'}).format(new Date(time));
+  } catch {
+    // A language tag of the owner's that is none: the browser's own language then.
+    return formatDate(time, undefined);
+  }
+};
+
 const lastDecision = ({state, texts}: PanelView): string => {
-  const words = texts.panel ?? englishPanel;
+  const words = panelTexts(texts);
   if (!state.timestamp) return state.source === 'gpc' ? words.byBrowser : words.noDecision;
-  const date = new Intl.DateTimeFormat(texts.lang, {dateStyle: 'long', timeStyle: 'short'}).format(new Date(state.timestamp));
-  return words.lastDecision.replace('{date}', date).replace('{version}', () => state.version);
+  const date = formatDate(state.timestamp, texts.lang);
+  return words.lastDecision.replace('{date}', () => date).replace('{version}', () => state.version);
 };
 
 const row = ({state, texts}: PanelView, category: Category, place: string): HTMLElement => {
-  const {alwaysOn, purposes} = texts.panel ?? englishPanel;
+  const {alwaysOn, purposes} = panelTexts(texts);
   const id = `${category}-${place}`;
   const name = h('slot', {name: `name-${category}`}, categoryName(texts, category));
   const purpose = h('slot', {name: `purpose-${category}`}, Object.hasOwn(purposes, category) ? purposes[category] : undefined);
-  const control = h('input', {type: 'checkbox', role: 'switch', part: 'switch', id, name: category, 'aria-describedby': `about-${id}`});
+  const isNew = newCategories(state).includes(category);
+  const control = h('input', {
+    type: 'checkbox',
+    role: 'switch',
+    part: 'switch',
+    id,
+    name: category,
+    'aria-describedby': `${isNew ? `new-${id} ` : ''}about-${id}`,
+  });
   (control as HTMLInputElement).checked = state.decisions[category] === 'granted';
   return h(
     'li',
     {part: 'category'},
     category === 'essential' ? h('strong', {}, name) : h('label', {for: id}, name),
     category === 'essential' ? h('span', {class: 'always soft small'}, alwaysOn) : control,
+    isNew
+      ? h('span', {id: `new-${id}`, part: 'new', class: 'new'}, (texts as OneCategoryTexts).isNew ?? 'New since your last visit')
+      : undefined,
     h('p', {id: `about-${id}`, class: 'soft small'}, purpose),
   );
 };
 
 const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
   const {state, store, texts} = view;
-  const words = texts.panel ?? englishPanel;
+  const words = panelTexts(texts);
   const optional = Object.keys(state.decisions);
   const privacy = safeUrl(view.privacyUrl);
   const answer = (part: string, look: string, label: string, decide: (source: 'settings' | 'api') => void) =>
@@ -95,6 +121,8 @@ const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
   );
 };
 
+const contents = ({state, texts, privacyUrl}: PanelView): string => JSON.stringify([state, texts, privacyUrl]);
+
 /** Adds its styles to the shadow tree, and keeps a dialog and a place in it up to date. A changed decision drops unsaved switches. */
 export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
   root.adoptedStyleSheets.push(switchStyles, styles);
@@ -111,7 +139,7 @@ export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
     const held = place.contains(activeElement);
     place.replaceChildren(panel(view, name));
     place.lang = view.texts.lang;
-    place.dir = view.texts.dir ?? '';
+    place.dir = view.texts.dir ?? 'ltr';
     if (!held || !activeElement) return;
     const same = activeElement.id
       ? root.getElementById(activeElement.id)
@@ -123,7 +151,7 @@ export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
     draw(view) {
       const before = shown;
       shown = view;
-      const fresh = !view || !before || view.state !== before.state || view.texts !== before.texts || view.privacyUrl !== before.privacyUrl;
+      const fresh = !view || !before || contents(view) !== contents(before);
       if (!view?.open) {
         dialog.close();
         dialog.replaceChildren();

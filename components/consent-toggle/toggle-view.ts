@@ -27,8 +27,9 @@ export const createToggleView = (
 ): ToggleView => {
   root.adoptedStyleSheets.push(switchStyles, styles);
   let shown: Category = '';
-  const change = ({isTrusted}: Event) => choose({[shown]: control.checked}, isTrusted ? 'settings' : 'api');
-  const control = h('input', {type: 'checkbox', role: 'switch', part: 'switch', change}) as HTMLInputElement;
+  // Not at its change event, which comes when the click is over: the receipt tells what the click was made on.
+  const click = ({isTrusted}: Event) => choose({[shown]: control.checked}, isTrusted ? 'settings' : 'api');
+  const control = h('input', {type: 'checkbox', role: 'switch', part: 'switch', click}) as HTMLInputElement;
   const name = h('slot', {});
   root.append(h('label', {part: 'label', class: 'face'}, control, name));
   return {

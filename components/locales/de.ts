@@ -11,6 +11,7 @@ const german: Texts = {
   privacy: 'Datenschutzerklärung',
   imprint: 'Impressum',
   saved: 'Ihre Auswahl wurde gespeichert.',
+  isNew: 'Neu seit Ihrem letzten Besuch',
   names: {essential: 'Notwendig', analytics: 'Statistik', marketing: 'Marketing'},
   panel: {
     heading: 'Datenschutzeinstellungen',
@@ -21,11 +22,28 @@ const german: Texts = {
     lastDecision: 'Zuletzt geändert: {date}, Richtlinie Version {version}.',
     noDecision: 'Sie haben noch nicht entschieden.',
     byBrowser: 'Ihr Browser hat uns gebeten, darauf zu verzichten.',
+    receipt: 'Beleg herunterladen',
+    forget: 'Meine Daten löschen',
+    services: 'Dienste',
+    stores: 'Speichert {what}',
+    storesNothing: 'Speichert nichts',
+    keptFor: 'Aufbewahrt: {time}',
+    recipient: 'Empfänger: {name}',
     purposes: {
       essential: 'Für den Betrieb der Website nötig. Merkt sich diese Auswahl.',
       analytics: 'Zeigt uns, wie die Website genutzt wird, nicht wer Sie sind.',
       marketing: 'Misst und verbessert unsere Werbung.',
     },
+  },
+  gate: {
+    heading: 'Dieser Inhalt braucht Ihre Zustimmung',
+    text: 'Er kommt von {host} und gehört zu „{category}“. Er wird nur geladen, wenn Sie zustimmen.',
+    once: 'Einmal laden',
+    always: 'Immer erlauben',
+  },
+  reload: {
+    text: 'Manche Dienste enden erst, wenn die Seite neu geladen wird.',
+    now: 'Jetzt neu laden',
   },
 };
 

@@ -11,6 +11,7 @@ const english: Texts = {
   privacy: 'Privacy policy',
   imprint: 'Legal notice',
   saved: 'Your choice has been saved.',
+  isNew: 'New since your last visit',
   // In English the built-in categories go by their ids, as the owner's own do.
   names: {},
 };

@@ -63,9 +63,27 @@ export const parseConsentRecord = (text: string | null, rules: ConsentRules, now
     const stamp = own(stamps, category);
     if (choice === true) since[category] = isTime(stamp) ? Math.min(stamp, time) : time;
   }
-  if (Object.keys(choices).length === 0) return null;
+  // A decision taken back is remembered as such: it is newer than what it took back.
+  if (isEmpty(choices) && own(stored, 'reset') !== true) return null;
   const replaces = own(stored, 'replaces');
   return {choices, time, source: (own(stored, 'source') as ConsentSource) ?? null, since, replaces: isTime(replaces) ? replaces : null};
+};
+
+const isEmpty = (choices: object): boolean => !Object.keys(choices).length;
+
+/** The decision, if it is one and not the trace of one taken back. */
+export const decisionIn = (record: ConsentRecord | null): ConsentRecord | null => (record && !isEmpty(record.choices) ? record : null);
+
+/** The decision that follows another one. A grant that goes on keeps its beginning. */
+export const nextRecord = (
+  choices: ConsentRecord['choices'],
+  before: ConsentRecord | null,
+  time: number,
+  source: ConsentSource,
+): ConsentRecord => {
+  const since: Record<string, number> = {};
+  for (const category of Object.keys(choices)) if (choices[category]) since[category] = before?.since[category] ?? time;
+  return {choices, time, source, since, replaces: before && before.time};
 };
 
 /** The inverse of `parseConsentRecord`: readable by anyone who knows `{essential, analytics, marketing, timestamp, version}`. */
@@ -79,6 +97,7 @@ export const formatConsentRecord = (record: ConsentRecord, policyVersion: string
     source: record.source,
     since: record.since,
     replaces: record.replaces,
+    ...(isEmpty(record.choices) && {reset: true}),
   });
 
 /** Grants and refusals are remembered equally long. */
@@ -101,7 +120,20 @@ export const reconcile = (ours: ConsentRecord, found: ConsentRecord): ConsentRec
   for (const category of new Set([...Object.keys(ours.choices), ...Object.keys(found.choices)])) {
     // A category that only one of them knows is that one's to decide.
     choices[category] = (ours.choices[category] ?? true) && (found.choices[category] ?? true);
-    if (choices[category]) since[category] = Math.max(ours.since[category] ?? 0, found.since[category] ?? 0);
+    if (!choices[category]) continue;
+    const stamps = [ours, found].flatMap(({since}) => since[category] ?? []);
+    // Of the same moment it is the same decision, and its copy in the cookie does not know when the grant began.
+    since[category] = ours.time === found.time ? Math.min(...stamps) : Math.max(...stamps);
   }
   return {...base, choices, since};
 };
+
+/** One decision out of two copies that may differ in age: the newer one, by the rules of `reconcile` where they are equally new. */
+export const newest = (a: ConsentRecord | null, b: ConsentRecord | null): ConsentRecord | null => {
+  if (!a || !b) return a ?? b;
+  if (equal(a, b)) return a;
+  return a.time > b.time ? reconcile(b, a) : reconcile(a, b);
+};
+
+/** Whether two records are the same decision in every detail. */
+export const equal = (a: ConsentRecord | null, b: ConsentRecord | null): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,12 +1,22 @@
 import type {Category} from '../types.js';
 
-/** What Global Privacy Control means while there is no decision: refuse everything, refuse marketing, or nothing. */
-export type GpcPolicy = 'refuse' | 'marketing' | 'ignore';
+/** What a signal of the browser means while there is no decision: refuse everything, refuse marketing, or nothing. */
+export type SignalPolicy = 'refuse' | 'marketing' | 'ignore';
 
-/** Whether the browser says "do not sell or share" (https://www.w3.org/TR/gpc/). Only the boolean `true` counts. */
-export const gpcSignal = (): boolean =>
-  typeof navigator !== 'undefined' && (navigator as {globalPrivacyControl?: unknown}).globalPrivacyControl === true;
+/** What the browser can say on the visitor's behalf; part of `navigator`. */
+export interface Signals {
+  /** "Do not sell or share" (https://www.w3.org/TR/gpc/). Only the boolean `true` counts. */
+  readonly globalPrivacyControl?: unknown;
+  /** "Do not track" (https://www.w3.org/TR/tracking-dnt/): older, and gone from most browsers. */
+  readonly doNotTrack?: unknown;
+}
 
-/** Whether the signal refuses this category on the visitor's behalf. An explicit choice always comes before it. */
-export const refusedBySignal = (category: Category, policy: GpcPolicy, signal: boolean): boolean =>
-  signal && (policy === 'refuse' || (policy === 'marketing' && category === 'marketing'));
+/** Whether a signal refuses this category on the visitor's behalf. An explicit choice always comes before it. */
+export const refusedBySignal = (
+  category: Category,
+  {gpc, dnt}: {readonly gpc: SignalPolicy; readonly dnt: SignalPolicy},
+  {globalPrivacyControl, doNotTrack}: Signals = {},
+): boolean => {
+  const refuses = (policy: SignalPolicy) => policy === 'refuse' || (policy === 'marketing' && category === 'marketing');
+  return (globalPrivacyControl === true && refuses(gpc)) || (doNotTrack === '1' && refuses(dnt));
+};

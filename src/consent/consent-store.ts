@@ -1,50 +1,32 @@
-import {readItem, removeItem, writeItem} from '../lib/storage.js';
-import type {Category, ConsentSource, ConsentState, ConsentStore, Problem} from '../types.js';
-import type {ConsentRecord, ConsentRules} from './consent-record.js';
-import {expiresIn, formatConsentRecord, isExpired, parseConsentRecord, reconcile} from './consent-record.js';
+import type {Category, ConsentSource, ConsentState} from '../types.js';
+import {createConsentCopies} from './consent-copies.js';
+import type {ConsentConfig, ConsentStoreControl, ConsentStoreParts} from './consent-parts.js';
+import type {ConsentRecord} from './consent-record.js';
+import {decisionIn, equal, expiresIn, formatConsentRecord, isExpired, newest, nextRecord, reconcile} from './consent-record.js';
 import type {Standing} from './consent-state.js';
 import {consentState, decisionOn, sameState} from './consent-state.js';
-import type {GpcPolicy} from './consent-signals.js';
-import {refusedBySignal} from './consent-signals.js';
-
-export interface ConsentConfig extends ConsentRules {
-  readonly gpc: GpcPolicy;
-  /** The localStorage key of the decision. */
-  readonly storageKey: string;
-}
-
-export interface ConsentStoreParts {
-  readonly storage: () => Storage | null;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  readonly gpcSignal: () => boolean;
-  readonly onProblem: (problem: Problem) => void;
-  /** The window, for news from other tabs; null where there is none. */
-  readonly events: Pick<Window, 'addEventListener' | 'removeEventListener'> | null;
-}
-
-/** The store with the handles that only its owner holds. */
-export interface ConsentStoreControl extends ConsentStore {
-  /** Takes the owner's rules; may be called again at run time. */
-  configure(config: ConsentConfig): void;
-  /** Reads the stored decision and follows other tabs from now on. Choices made earlier are carried out now. */
-  start(): void;
-  stop(): void;
-  /** When the category's present grant began (epoch ms); 0 without a grant. */
-  epoch(category: Category): number;
-}
 
 /** Timers longer than 24.8 days fire at once in every engine, and sleeping machines are late anyway. */
 const longestTimer = 3_600_000;
+/** How long (ms) a journal that does not answer keeps the gates shut and the banner waiting. */
+const patience = 1000;
 
 /** Holds the decision: in memory first, on disk where that is possible, and the same in every tab. Unknown reads as no. */
-export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}: ConsentStoreParts): ConsentStoreControl => {
-  let config: ConsentConfig = {categories: [], policyVersion: '', expiresDays: 0, gpc: 'refuse', storageKey: ''};
+export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreControl => {
+  const {now, onProblem, events, cookieEvents} = parts;
+  const copies = createConsentCopies(parts);
+  let config: ConsentConfig = {categories: [], policyVersion: '', expiresDays: 0, gpc: 'refuse', dnt: 'ignore', storageKey: ''};
   let record: ConsentRecord | null = null;
   /** Our decision could not be written, so an empty disk does not speak against it. */
   let unsaved = false;
+  /** The time of the newest decision that we have heard of, one taken back included. */
+  let latest = 0;
   let started = false;
+  let settled = false;
+  /** Which question to the journal counts. */
+  let question = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let deadline: typeof timer;
   const early: (() => void)[] = [];
   const listeners = new Set<(state: ConsentState) => void>();
 
@@ -52,17 +34,19 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
     record,
     rules: config,
     now: now(),
-    refused: category => started && refusedBySignal(category, config.gpc, gpcSignal()),
+    refused: category => started && parts.refused(category, config),
+    settled,
   });
   const granted = (category: Category) => decisionOn(category, standing()) === 'granted';
-  const snapshot = (source: ConsentSource | null) => consentState(standing(), started, source);
-
-  let state = snapshot(null);
+  let state = consentState(standing(), null);
 
   const adopt = (next: ConsentRecord | null, source: ConsentSource | null) => {
-    record = next;
+    record = decisionIn(next);
+    latest = Math.max(latest, next?.time ?? 0);
+    // What was chosen before anything was known is carried out before anyone is told; each choice ends here again.
+    if (settled && early.length) return early.shift()!();
     const before = state;
-    state = snapshot(source);
+    state = consentState(standing(), source);
     clearTimeout(timer);
     // Not in Node, where a timer would keep the process alive.
     if (record && started && events) {
@@ -85,55 +69,76 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
   };
 
   const save = (next: ConsentRecord) => {
-    const text = formatConsentRecord(next, config.policyVersion);
-    const write = () => writeItem(storage(), config.storageKey, text);
-    // A full disk must not bring an old grant back: removing frees space and can never widen consent.
-    unsaved = !write() && (removeItem(storage(), config.storageKey), !write());
+    unsaved = !copies.save(config, next);
     if (unsaved) onProblem({code: 'consent-not-saved', message: 'storage is full or blocked: the decision holds on this page only'});
   };
-
-  const stored = () => parseConsentRecord(readItem(storage(), config.storageKey), config, now());
 
   /** Reads the disk again, whatever told us to: an event's payload is never trusted. */
   const read = () => {
     const expired = record && isExpired(record.time, config, now());
-    const found = stored();
+    const found = copies.read(config);
     if (expired && !found) return adopt(null, 'expiry');
     if (!found) return unsaved ? undefined : adopt(null, 'other-tab');
-    if (!record) return adopt(found, 'other-tab');
     if (equal(found, record)) return;
-    const agreed = reconcile(record, found);
-    if (!equal(agreed, found)) save(agreed);
-    adopt(agreed, equal(agreed, record) ? state.source : 'other-tab');
+    const agreed = record ? reconcile(record, found) : found;
+    const fromCookie = found.source === 'cookie';
+    if (!equal(agreed, found) || fromCookie) save(agreed);
+    // Whichever tab writes last, the journal ends with what all have agreed on.
+    if (settled) copies.note(config, agreed);
+    adopt(agreed, equal(agreed, record) ? state.source : fromCookie ? 'cookie' : 'other-tab');
   };
 
   const load = () => {
-    if (record && unsaved) return adopt(record, state.source);
-    const found = stored();
-    adopt(found, found?.source ?? null);
+    const found = unsaved ? record : copies.read(config);
+    adopt(found, found && found.source);
   };
 
-  const change = (choose: (category: Category) => boolean, source: ConsentSource) => {
-    if (!started) return void early.push(() => change(choose, source));
-    const time = Math.max(now(), (record?.time ?? 0) + 1);
-    const choices: Record<string, boolean> = {};
-    const since: Record<string, number> = {};
-    for (const category of config.categories) {
-      choices[category] = choose(category);
-      if (choices[category]) since[category] = record?.since[category] ?? time;
-    }
-    const next: ConsentRecord = {choices, time, source, since, replaces: record?.time ?? null};
+  /** Hears those who do not answer at once. Until then a stored grant is only a claim; a late answer still counts. */
+  const ask = () => {
+    const asked = ++question;
+    let noted: ConsentRecord | null | undefined;
+    const settle = () => {
+      if (asked !== question) return;
+      clearTimeout(deadline);
+      settled = true;
+      const found = unsaved ? record : copies.read(config);
+      const agreed = newest(found, noted ?? null);
+      // Nothing is written on the word of a journal that has not been heard.
+      if (noted !== undefined && agreed && !equal(agreed, noted)) copies.note(config, agreed);
+      if (agreed && !decisionIn(agreed)) copies.forget(config);
+      // The cookie may be missing, too: a browser may keep it for a week only.
+      else if (agreed && (config.cookieName || !equal(agreed, found))) save(agreed);
+      adopt(agreed, agreed && agreed.source);
+    };
+    settled = !parts.journal;
+    if (settled) return;
+    clearTimeout(deadline);
+    deadline = setTimeout(settle, patience);
+    void copies.ask(config, record => (noted = record)).then(settle);
+  };
+
+  const commit = (choices: Readonly<Record<string, boolean>>, source: ConsentSource) => {
+    const next = nextRecord(choices, record, Math.max(now(), latest + 1), source);
+    // What the visitor says now comes before whatever the journal may still answer.
+    question++;
     // The gate first, then the disk, then everyone else: a withdrawal is stored before the erasing begins.
-    record = next;
-    save(next);
+    record = decisionIn(next);
+    if (record) save(next);
+    else copies.forget(config);
+    copies.note(config, next);
+    parts.onDecision(formatConsentRecord(next, config.policyVersion));
     adopt(next, source);
   };
 
+  const change = (choose: (category: Category) => boolean, source: ConsentSource) => {
+    if (!settled) return void early.push(() => change(choose, source));
+    commit(Object.fromEntries(config.categories.map(category => [category, choose(category)])), source);
+  };
+
   const reset = (source: ConsentSource = 'api') => {
-    if (!started) return void early.push(() => reset(source));
+    if (!settled) return void early.push(() => reset(source));
     unsaved = false;
-    removeItem(storage(), config.storageKey);
-    adopt(null, source);
+    commit({}, source);
   };
 
   // Only a storage event has a key; it is null when everything has been cleared.
@@ -146,12 +151,13 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
     hasConsent: category => category === 'essential' || granted(category),
     hasDecided: () => state.decided,
     get: () => state,
-    acceptAll: (source = 'api') => change(() => true, source),
+    acceptAll: (source = 'api') => change(c => source !== 'banner' || !state.fresh.length || state.fresh.includes(c) || granted(c), source),
     acceptEssentialOnly: (source = 'api') => change(() => false, source),
     withdrawAll: (source = 'api') => change(() => false, source),
     setCategory: (category, choice, source = 'api') => change(c => (c === category ? choice === true : granted(c)), source),
     setCategories: (choices, source = 'api') => change(c => (Object.hasOwn(choices, c) ? choices[c] === true : granted(c)), source),
     reset,
+    receipts: parts.receipts,
     subscribe(listener) {
       listeners.add(listener);
       tell(listener);
@@ -163,22 +169,25 @@ export const createConsentStore = ({storage, now, gpcSignal, onProblem, events}:
       const moved = next.storageKey !== config.storageKey || next.policyVersion !== config.policyVersion;
       config = next;
       if (moved) unsaved = false;
+      if (moved && started) ask();
       if (started) load();
-      else state = snapshot(null);
+      else state = consentState(standing(), null);
     },
     start() {
       if (started) return;
       started = true;
       for (const name of news) events?.addEventListener(name, onNews);
+      cookieEvents?.addEventListener('change', read);
+      ask();
       load();
-      for (const act of early.splice(0)) act();
     },
     stop() {
-      started = false;
+      started = settled = false;
+      question++;
       clearTimeout(timer);
+      clearTimeout(deadline);
       for (const name of news) events?.removeEventListener(name, onNews);
+      cookieEvents?.removeEventListener('change', read);
     },
   };
 };
-
-const equal = (a: ConsentRecord, b: ConsentRecord): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -9,7 +9,7 @@ export interface Session {
 }
 
 export interface SessionKeeper {
-  /** The session that an event at this time (epoch ms) belongs to; begins a new one after 30 min idle or 24 h. */
+  /** The session that an event at this time (epoch ms) belongs to, as the same object; begins a new one after 30 min idle or 24 h. */
   at(time: number): Session;
   /** Ends the session and forgets it, on disk too: the next event begins a new one. */
   end(): void;
@@ -26,7 +26,8 @@ interface StoredSession extends Session {
 
 /** One session for all tabs. Follows the sessions of common analytics backends: 30 minutes idle, 24 hours at most. */
 export const createSessionKeeper = (storage: Storage | null, key: string): SessionKeeper => {
-  let session: StoredSession | null = null;
+  let session: Session | null = null;
+  let last = 0;
   let saved = 0;
 
   const read = (): StoredSession | null => {
@@ -39,19 +40,21 @@ export const createSessionKeeper = (storage: Storage | null, key: string): Sessi
   };
 
   // A clock that jumped, either way, ends the session: no duration in it could be trusted.
-  const alive = (s: StoredSession | null, time: number): s is StoredSession =>
-    s !== null && Math.abs(time - s.last) < idleMs && time - s.start < longestMs && s.start - time < idleMs;
+  const alive = ({start}: Session, seen: number, time: number) =>
+    Math.abs(time - seen) < idleMs && time - start < longestMs && start - time < idleMs;
 
   return {
     at(time) {
-      if (!alive(session, time)) {
+      if (!session || !alive(session, last, time)) {
         // Another tab may have kept the session going, or begun the next one.
         const shared = read();
-        session = alive(shared, time) ? shared : {id: uuidv7(time), start: time, last: time};
+        const next = shared && alive(shared, shared.last, time) ? shared : {id: uuidv7(time), start: time, last: time};
+        session = {id: next.id, start: next.start};
+        last = next.last;
         saved = 0;
       }
-      session = {...session, last: Math.max(session.last, time)};
-      if (Math.abs(session.last - saved) >= saveEveryMs && writeItem(storage, key, JSON.stringify(session))) saved = session.last;
+      last = Math.max(last, time);
+      if (Math.abs(last - saved) >= saveEveryMs && writeItem(storage, key, JSON.stringify({...session, last}))) saved = last;
       return session;
     },
     end() {

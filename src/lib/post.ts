@@ -37,7 +37,7 @@ export const createPost = ({
   timeoutMs = 15_000,
   ledger = createKeepaliveLedger(),
 }: PostParts): ProviderHost['post'] =>
-  async function post(url, body, {signal, keepalive: wanted, contentType = 'text/plain'}) {
+  async function post(url, body, {signal, keepalive: wanted, contentType = 'text/plain', headers}) {
     const trouble = addressTrouble(parse(url), pageProtocol);
     if (trouble) throw new Misconfigured(`the provider's address ${trouble}`);
     if (signal.aborted) throw new RetryLater('cancelled before it was sent');
@@ -62,7 +62,7 @@ export const createPost = ({
         response = await fetch()!(url, {
           method: 'POST',
           body,
-          headers: {'Content-Type': contentType},
+          headers: {'Content-Type': contentType, ...headers},
           mode: 'cors',
           credentials: 'omit',
           cache: 'no-store',

@@ -1,7 +1,7 @@
-/** The page's localStorage, or null where the browser denies it (blocked site data, sandboxed frames, old web views, Node). */
-export const openStorage = (): Storage | null => {
+/** The page's localStorage, or another area; null where the browser denies it (blocked site data, sandboxed frames, old web views, Node). */
+export const openStorage = (area = () => globalThis.localStorage): Storage | null => {
   try {
-    return globalThis.localStorage ?? null;
+    return area() ?? null;
   } catch {
     return null; // the getter itself throws where site data is blocked
   }

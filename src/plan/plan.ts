@@ -6,6 +6,8 @@ export interface PlanProperty {
   readonly type: string;
   /** One line; may be empty. */
   readonly description: string;
+  /** What the guard is told about it: `pseudonymous`, `technical` or `aggregated`. */
+  readonly class?: string;
   /** What the type does not say, such as `date-time` or `at least 0`. */
   readonly notes: readonly string[];
 }

@@ -12,6 +12,8 @@ export interface PropertyType {
   /** What the type does not say. */
   readonly notes: readonly string[];
   readonly format: string | undefined;
+  /** Of the guard's classes; undefined for none. */
+  readonly class: string | undefined;
 }
 
 type Scalar = string | number | boolean | null;
@@ -80,7 +82,7 @@ export const propertyType = (node: JsonNode, path: string, reader: PlanReader, i
   else if (privacy !== undefined && !classes.includes(privacy)) refuse('x-class', `must be ${classes.join(', ')}`);
   else if (privacy) notes.push(privacy);
 
-  return {type: [...types].join(' | '), kinds, notes, format};
+  return {type: [...types].join(' | '), kinds, notes, format, class: privacy};
 };
 
 const typeNames = ({value}: JsonNode): readonly string[] =>

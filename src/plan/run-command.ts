@@ -5,6 +5,7 @@ import type {CommandOptions} from './command-options.js';
 import {readCommandOptions, usage} from './command-options.js';
 import {readPlan} from './read-plan.js';
 import {writeCatalogue} from './write-catalogue.js';
+import {writeClasses} from './write-classes.js';
 import {writeTypes} from './write-types.js';
 
 /** Where the command speaks: what was done, and what is wrong. */
@@ -50,13 +51,14 @@ const write = (file: string, text: string, before: string | undefined): void => 
   }
 };
 
-const execute = ({plan: file, types, name, catalogue, check, conventions}: CommandOptions, {out, error}: CommandOutput): number => {
+const execute = ({plan: file, types, name, classes, catalogue, check, conventions}: CommandOptions, {out, error}: CommandOutput): number => {
   const {plan, problems} = readPlan(read(file), {conventions});
   for (const {line, path, message} of problems) error(`${file}:${line}: ${path ? `${path}: ` : ''}${message}\n`);
   if (problems.length) return 1;
   const source = basename(file);
   const files = [
     ...(types === undefined ? [] : [{to: types, text: writeTypes(plan, {source, ...(name !== undefined && {name})})}]),
+    ...(classes === undefined ? [] : [{to: classes, text: writeClasses(plan, source)}]),
     ...(catalogue === undefined ? [] : [{to: catalogue, text: writeCatalogue(plan, source)}]),
   ];
   const stale = files.map(made => ({...made, before: readIfThere(made.to)})).filter(({before, text}) => !same(before, text));

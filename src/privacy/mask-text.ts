@@ -1,13 +1,22 @@
 import {checksOut} from './checks.js';
-import {kindOf} from './keys.js';
-import {classOf, fits, LAST_NUMBER, reach} from './kinds.js';
-import {ACCOUNT, PATTERNS, SCANNER} from './patterns.js';
-import {decode, exec, groupOf, slice, swap} from './primordials.js';
+import {classOf, fits, kindOf, reach} from './keys.js';
+import {LAST_NUMBER, PATTERNS} from './pii-words.js';
+import {decode, exec, groupOf, groups, sourceOf, slice, swap} from './primordials.js';
 
 /** Notes one masked part and answers with its placeholder: `email` gives `[email]`. */
 export type Mask = (kind: string) => string;
 
-const SEPARATOR = /["'\]\\ ]{0,3}[=:]["'\\ ]{0,3}| (?:is|ist|est|es) |(?<=\D)\.? (?=[+(]?\d|[A-Z]+\d)/g;
+/** All patterns as one, a group for each, behind what must stand before; a match does not end inside a word. */
+const SCANNER = new RegExp(
+  `(?:${PATTERNS.map(([before, rows]) => `(?:${sourceOf(before)})${groups(rows.map(row => row[1]))}`).join('|')})(?![\\p{L}\\d_])`,
+  'gu',
+);
+const KINDS = PATTERNS.flatMap(([, rows]) => rows.map(row => row[0]));
+
+/** What no pattern finds anything in: a word, a UUID, a number. */
+const HARMLESS = /^(?:[a-z_-]*|[A-Za-z_-]{0,15}|[\da-f]{8}-[\da-f-]{27}|-?\d{0,12}(?:\.\d{0,12})?)$/;
+
+const SEPARATOR = /["'\]\\ ]{0,3}[=:]["'\\ ]{0,3}| (?:ist?|est?|lautet) |\.? (?=[+(]?\d|[A-Z]+\d)/g;
 
 /** Percent-decoded, however often it was encoded; malformed escapes stay. */
 const decoded = (text: string): string =>
@@ -30,9 +39,12 @@ const maskAssignments = (text: string, mask: Mask): string =>
   swap(text, SEPARATOR, match => {
     const {0: separator, index} = match;
     const before = slice(slice(text, 0, index), -40);
-    const kind = kindOf(exec(/[?&]code$/, before) && exec(/[?&]state=/, text) ? 'token' : before);
-    if (!kind || (kind > LAST_NUMBER && exec(/^\.? $/, separator))) return separator;
+    const kind = kindOf(exec(/[?&]ticket$/, before) || (exec(/[?&]code$/, before) && exec(/[?&]state=/, text)) ? 'token' : before);
+    if (!kind) return separator;
     const rest = slice(text, index + separator.length, index + 300);
+    // Right behind a word, a few digits count something, and digits behind digits go on with them.
+    if (exec(/^\.? $/, separator) && (kind > LAST_NUMBER || exec(/\d$/, before) || !exec(/^(?:\D{0,4}\d){5}|^\d+(?:\.\d+){3}/, rest)))
+      return separator;
     const token = exec(/["'=]$/, separator) ? exec(/^[^&#;\s"'\\<>]*/, rest)![0] : '';
     const length = fits(kind, token) ? token.length : reach(kind, rest, true);
     if (length < 1) return separator;
@@ -42,13 +54,15 @@ const maskAssignments = (text: string, mask: Mask): string =>
 
 /** Masks what is personal inside a text, and no more than that; `kind` is what its key says about it. */
 export const maskText = (text: string, kind: number, mask: Mask): string => {
-  if (!kind && text.length < 6) return text;
+  if (!kind && (text.length < 6 || exec(HARMLESS, text))) return text;
   if (fits(kind, text)) return mask(classOf(kind));
   const plain = decoded(text);
   const assigned = maskAssignments(plain, mask);
   const masked = swap(assigned, SCANNER, match => {
-    const kind = PATTERNS[groupOf(match) - 1]![0];
-    return kind && (kind !== ACCOUNT || checksOut(match[0])) ? mask(kind) : match[0];
+    const group = groupOf(match);
+    const kind = KINDS[group - 1]!;
+    const found = match[group]!;
+    return kind && (kind !== 'account' || checksOut(found)) ? slice(match[0], 0, -found.length) + mask(kind) : match[0];
   });
   return masked === plain ? text : masked;
 };

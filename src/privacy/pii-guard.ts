@@ -1,7 +1,13 @@
 import {wordsOf} from './keys.js';
+import {ALLOWED, createPlaces, FORBIDDEN} from './places.js';
 import {createWalker, type OnMask} from './walk.js';
 
+/** What a property is, as a tracking plan says it. */
+export type PropertyClass = 'forbidden' | 'pseudonymous' | 'technical' | 'aggregated';
+
 export interface PiiGuardOptions {
+  /** By key or path. What is not `forbidden` is not taken for personal because of its key; its text is searched all the same. */
+  readonly classes?: Readonly<Record<string, PropertyClass>>;
   /** Keys (`agent_name`) or paths (`properties.agent_name`) whose values are harmless: they pass as they are. */
   readonly allow?: readonly string[];
   /** Keys or paths whose values are never to leave, whatever they hold; wins over `allow`. */
@@ -18,14 +24,16 @@ export type PiiGuard = <T extends object>(event: T) => T | undefined;
  * It masks the smallest personal part with a typed placeholder (`[email]`, `[name]`, `[address]`, `[phone]`, `[ip]`, `[account]`, `[id]`, `[secret]`,
  * `[position]`), keeps the rest, and bounds length, depth and size. Names in free text are best effort.
  */
-export const createPiiGuard = ({allow, forbid, onMask}: PiiGuardOptions = {}): PiiGuard => {
+export const createPiiGuard = ({classes = {}, allow = [], forbid = [], onMask}: PiiGuardOptions = {}): PiiGuard => {
   const rules = Object.create(null) as Record<string, number>;
-  const declare = (names: readonly string[] = [], rule: number) => names.forEach(name => (rules[wordsOf(name)] = rule));
-  declare(allow, 1);
-  declare(forbid, 2);
+  const declare = (names: readonly string[], rule: number) => names.forEach(name => (rules[wordsOf(name)] = rule));
+  for (const [name, kind] of Object.entries(classes)) declare([name], kind === 'forbidden' ? FORBIDDEN : 0);
+  declare(allow, ALLOWED);
+  declare(forbid, FORBIDDEN);
+  const places = createPlaces(rules);
 
   return <T extends object>(event: T): T | undefined => {
-    const guarded = createWalker(rules, onMask)(event, 0, '');
+    const guarded = createWalker(places, onMask)(event);
     return typeof guarded === 'object' ? ((guarded as T | null) ?? undefined) : undefined;
   };
 };

@@ -9,6 +9,7 @@ const free = bind.bind(call) as unknown as <This, Args extends unknown[], Result
 export const exec = free(RegExp.prototype.exec) as (pattern: RegExp, text: string) => RegExpExecArray | null;
 export const slice = free(String.prototype.slice) as (text: string, from: number, to?: number) => string;
 export const lower = free(String.prototype.toLowerCase);
+export const normalize = free(String.prototype.normalize) as (text: string, form: string) => string;
 export const tagOf = free(Object.prototype.toString) as (value: unknown) => string;
 export const listOf = Array.from;
 export const {parse, stringify} = JSON;
@@ -32,9 +33,10 @@ export const swap = (text: string, pattern: RegExp, to: (match: RegExpExecArray)
   }
 };
 
+export const sourceOf = (pattern: RegExp | string): string => (pattern as RegExp).source ?? pattern;
+
 /** One pattern of many, with a group for each. */
-export const groups = (patterns: readonly (RegExp | string)[]): string =>
-  `(?:(${patterns.map(pattern => (pattern as RegExp).source ?? pattern).join(')|(')}))`;
+export const groups = (patterns: readonly (RegExp | string)[]): string => `(?:(${patterns.map(sourceOf).join(')|(')}))`;
 
 /** The number of the first group that took part in a match, or 0. */
 export const groupOf = (match: RegExpExecArray | null): number => {

@@ -1,5 +1,5 @@
 import {Misconfigured, RetryLater} from '../lib/send-errors.js';
-import type {AnalyticsProvider, ProviderHost, ProviderManifest, SendOptions, SendResult} from '../provider-types.js';
+import type {AnalyticsProvider, ProviderFlags, ProviderHost, ProviderManifest, SendOptions, SendResult} from '../provider-types.js';
 import type {EventRecord, ProviderConfig} from '../types.js';
 import {storesNothing} from './stores-nothing.js';
 
@@ -14,6 +14,15 @@ export interface Connection {
   readonly limits?: Partial<Limits>;
   /** At least one record. `open` turns false at shutdown: no further request may begin. */
   send(records: readonly EventRecord[], options: SendOptions, open: () => boolean): Promise<SendResult>;
+  /** What the provider has beyond events: on its way from the start, and undefined if it cannot be had. */
+  readonly extras?: Promise<ProviderExtras | undefined>;
+}
+
+/** Something that runs beside the sending of events, and must end when the provider does. */
+export interface ProviderExtras {
+  readonly flags?: ProviderFlags | undefined;
+  reset(): void;
+  shutdown(): void | Promise<void>;
 }
 
 /** An adapter that stores nothing and takes whole records; `connect` throws `SetupError` when the configuration cannot work. */
@@ -24,6 +33,7 @@ export const createHttpProvider = (
 ): AnalyticsProvider => {
   let manifest: ProviderManifest = {...storesNothing, hosts: [], canStop: true, ...limits};
   let connection: Connection | undefined;
+  let extras: ProviderExtras | undefined;
   // A single call has no id and no time of its own; acknowledging it would be a lie.
   const onlyRecords = () => Promise.reject(new Misconfigured(`${name} takes records, through send()`));
 
@@ -33,20 +43,29 @@ export const createHttpProvider = (
       return manifest;
     },
     init(config, host) {
-      connection = connect(config, host);
-      manifest = {...manifest, ...connection.limits, hosts: [new URL(connection.endpoint).origin]};
+      const mine = (connection = connect(config, host));
+      manifest = {...manifest, ...mine.limits, hosts: [new URL(mine.endpoint).origin]};
+      return mine.extras?.then(arrived => {
+        if (connection === mine) extras = arrived;
+        else return arrived?.shutdown();
+      });
     },
     track: onlyRecords,
     identify: onlyRecords,
     page: onlyRecords,
-    reset() {},
+    get flags() {
+      return extras?.flags;
+    },
+    reset: () => extras?.reset(),
     async send(records, options) {
       const current = connection;
       if (!current) throw new RetryLater(`${name} is not running`);
       return records.length ? current.send(records, options, () => connection === current) : undefined;
     },
-    shutdown() {
-      connection = undefined;
+    async shutdown() {
+      const before = extras;
+      connection = extras = undefined;
+      await before?.shutdown();
     },
   };
 };

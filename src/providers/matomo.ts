@@ -24,10 +24,17 @@ interface Site {
   readonly origin: string;
   /** Property name → number of the custom dimension. */
   readonly dimensions: Readonly<Record<string, number>>;
+  /** Event name → number of the goal. */
+  readonly goals: Readonly<Record<string, number>>;
 }
 
+const numbersOf = (map: unknown = {}): Readonly<Record<string, number>> | undefined =>
+  typeof map === 'object' && map && Object.values(map).every(index => Number.isInteger(index) && index > 0)
+    ? (map as Readonly<Record<string, number>>)
+    : undefined;
+
 /** One request of the Tracking HTTP API (developer.matomo.org/api-reference/tracking-api). */
-const toQuery = (record: EventRecord, {id, origin, dimensions}: Site, now: number): string => {
+const toQuery = (record: EventRecord, {id, origin, dimensions, goals}: Site, now: number): string => {
   const own = record.properties;
   const path = isText(own['page_path']) ? own['page_path'] : '/';
   const age = Math.floor((now - Date.parse(record.timestamp)) / 1000);
@@ -49,13 +56,15 @@ const toQuery = (record: EventRecord, {id, origin, dimensions}: Site, now: numbe
     cdo: age > 0 && Math.min(age, mostAgeSeconds),
     ...(record.type === 'page'
       ? {action_name: own['page_title'] ?? own['page_name']}
-      : {
-          ca: 1,
-          e_c: isText(own['category']) ? own['category'] : record.category,
-          e_a: record.event,
-          e_n: isText(label) && label,
-          e_v: typeof value === 'number' && value,
-        }),
+      : Object.hasOwn(goals, record.event)
+        ? {idgoal: goals[record.event], revenue: own['revenue']}
+        : {
+            ca: 1,
+            e_c: isText(own['category']) ? own['category'] : record.category,
+            e_a: record.event,
+            e_n: isText(label) && label,
+            e_v: typeof value === 'number' && value,
+          }),
   };
   for (const [name, index] of Object.entries(dimensions)) params[`dimension${index}`] = own[name];
 
@@ -87,7 +96,8 @@ const readBulkReply = (reply: string, records: readonly EventRecord[], warn: (me
 
 /**
  * Matomo over its Tracking HTTP API: one event as a form, several as a bulk request, to `{api-host}/matomo.php`. Needs `api-host` and
- * `site-id`; `options.dimensions` maps property names to custom dimensions (`{"plan": 1}`). Stores nothing: the visitor id is computed
+ * `site-id`; `options.dimensions` maps property names to custom dimensions (`{"plan": 1}`), and
+ * `options.goals` event names to goals, as whose conversions, with a `revenue` if they have one, they are then told. Stores nothing: the visitor id is computed
  * from the anonymous id. It cannot deduplicate, and dates events by their age, at most 24 h. Traits are not sent; the pseudonym is (`uid`).
  */
 export const createMatomo = (): AnalyticsProvider =>
@@ -96,11 +106,11 @@ export const createMatomo = (): AnalyticsProvider =>
     {maxAgeMs: 23 * hour, batch: {events: 50, bytes: 48 * 1024}, dedupes: false},
     ({siteId = '', apiHost, options}, host) => {
       if (!/^[1-9]\d{0,8}$/.test(siteId)) throw new SetupError('bad-site-id', 'Matomo needs site-id, a whole number');
-      const dimensions = (options?.['dimensions'] ?? {}) as Site['dimensions'];
-      if (typeof dimensions !== 'object' || !Object.values(dimensions).every(index => Number.isInteger(index) && index > 0))
-        throw new SetupError('bad-options', 'dimensions must map property names to the numbers of custom dimensions');
+      const [dimensions, goals] = [numbersOf(options?.['dimensions']), numbersOf(options?.['goals'])];
+      if (!dimensions || !goals)
+        throw new SetupError('bad-options', 'dimensions and goals must map names to the numbers that Matomo gave them');
       const endpoint = parseEndpoint(apiHost, host.origin);
-      const site = {id: siteId, origin: /^http/.test(host.origin) ? host.origin : new URL(endpoint).origin, dimensions};
+      const site = {id: siteId, origin: /^http/.test(host.origin) ? host.origin : new URL(endpoint).origin, dimensions, goals};
 
       return {
         endpoint,

@@ -32,6 +32,12 @@ const toProps = (properties: Properties): Record<string, string> =>
       .map(([name, value]) => [cut(name, longestKey), cut(String(value), longestValue)]),
   );
 
+/** Plausible takes money as an amount and a currency (ISO 4217); half of it is none. */
+const revenueOf = ({revenue, currency}: Properties): Plain =>
+  typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) && revenue !== '' && Number.isFinite(Number(revenue ?? NaN))
+    ? {currency, amount: String(revenue)}
+    : undefined;
+
 const toEvent = ({type, event, properties}: EventRecord, domain: string): Plain => {
   const path = cut(String(properties['page_path'] ?? '/'), longestValue);
   const referrer = properties['referrer_domain'];
@@ -42,6 +48,7 @@ const toEvent = ({type, event, properties}: EventRecord, domain: string): Plain 
     domain,
     referrer: typeof referrer === 'string' ? `https://${referrer}/` : undefined,
     props: Object.keys(props).length ? props : undefined,
+    revenue: revenueOf(properties),
     // A hash route is part of the path (`#/chat`); without this Plausible would cut it off.
     h: path.includes('#') ? 1 : undefined,
   };
@@ -50,7 +57,7 @@ const toEvent = ({type, event, properties}: EventRecord, domain: string): Plain 
 /**
  * Plausible over its events API, `POST {api-host}/api/event` (plausible.io/docs/events-api). Needs `domain`; `api-host` is
  * `https://plausible.io` unless set. Stores nothing, knows no users, and dates an event by its arrival: what waited longer than
- * `maxAgeMinutes` (in `options`, default 30) is dropped. It cannot deduplicate; one event is one request, so each outcome is known alone.
+ * `maxAgeMinutes` (in `options`, default 30) is dropped. Properties `revenue` and `currency` together are its revenue. It cannot deduplicate; one event is one request, so each outcome is known alone.
  */
 export const createPlausible = (): AnalyticsProvider =>
   createHttpProvider(

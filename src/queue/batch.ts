@@ -4,6 +4,7 @@ import type {EventRecord} from '../types.js';
 import type {Verdict} from './account.js';
 import type {Item} from './exits.js';
 import type {QueueStorage} from './queue-storage.js';
+import {readSegment} from './segment-text.js';
 import type {Segment} from './segments.js';
 import {byteLength, parse as parseJson} from './serialise.js';
 import type {WaitingList} from './waiting-list.js';
@@ -32,7 +33,7 @@ export const createSegmentReader =
     // A clock that was set forward does not make this page's own records old.
     const age = own ? clock.monotonic() - own.at : clock.now() - time;
     const doubtful = unknown(key);
-    (storage.get(key)?.split('\n') ?? []).forEach((line, at) => {
+    readSegment(storage.get(key)).forEach((line, at) => {
       const record = parse(line);
       const item = {key, line, record: record!, again: at < doubtful};
       const verdict =

@@ -3,7 +3,7 @@ import type {EventRecord} from '../types.js';
 import {add} from './account.js';
 import type {Account} from './account.js';
 import type {Attempts} from './attempts.js';
-import type {Item, Settle} from './exits.js';
+import type {Exits, Item} from './exits.js';
 import type {OpenLane} from './lane.js';
 import type {LaneTarget} from './queue-parts.js';
 import type {RetryDelay} from './retry-delay.js';
@@ -21,7 +21,7 @@ export interface DeliverParts {
   readonly account: Account;
   readonly attempts: Attempts;
   readonly lane: Pick<OpenLane, 'lost'>;
-  readonly settle: Settle;
+  readonly settle: Exits['settle'];
   /** Bytes of body that one more keepalive request may carry now. */
   readonly keepaliveLeft: () => number;
   readonly retry: RetryDelay;

@@ -1,4 +1,4 @@
-import type {AnalyticsStats, EventRecord} from '../types.js';
+import type {AnalyticsStats, EventRecord, Properties} from '../types.js';
 import {createAccount} from './account.js';
 import type {Account} from './account.js';
 import {createLane} from './lane.js';
@@ -7,7 +7,7 @@ import {defaultLimits} from './queue-parts.js';
 import type {Lane, QueueLimits, QueueParts} from './queue-parts.js';
 import {createQueueStorage} from './queue-storage.js';
 import type {QueueStorage} from './queue-storage.js';
-import {byteLength, serialise} from './serialise.js';
+import {byteLength, createRecordWriter} from './serialise.js';
 
 /** What the half that sends works with. */
 export interface QueueCore {
@@ -36,8 +36,11 @@ export interface QueueDelivery {
 
 /** Records on their way to the providers: on disk when `enqueue` returns. They wait there until the half that sends is attached. */
 export interface EventQueue {
-  /** Synchronous, in constant time, never throws. Writes a copy for each lane that accepts the record. */
-  enqueue(record: EventRecord): void;
+  /**
+   * Synchronous, in constant time, never throws. Writes a copy for each lane that accepts the record.
+   * @param shared Further properties, which the record's own come before: the same object for as long as other records have them too.
+   */
+  enqueue(record: EventRecord, shared?: Properties): void;
   /** Adds a provider's place in the queue, or leaves the one that is there. */
   addLane(lane: Lane): void;
   /** Drops what waits there, of all tabs, as `provider-removed`. */
@@ -53,6 +56,8 @@ export interface EventQueue {
   close(): Promise<void>;
 }
 
+const none: Properties = {};
+
 /** Copies are counted: a record that two providers are owed is tracked twice, and delivered twice. */
 export const createEventQueue = (parts: QueueParts): EventQueue => {
   const {prefix, clock, random, allowed, durability} = parts;
@@ -60,6 +65,7 @@ export const createEventQueue = (parts: QueueParts): EventQueue => {
   const tab = random().toString(36).slice(2, 10).padEnd(8, '0');
   const storage = createQueueStorage(durability === 'memory' ? null : parts.storage);
   const lanes = new Map<string, OpenLane>();
+  const write = createRecordWriter();
   const account = createAccount(problem => {
     try {
       parts.onProblem(problem);
@@ -109,15 +115,17 @@ export const createEventQueue = (parts: QueueParts): EventQueue => {
     if (!closed) lanes.forEach(lane => lane.endTask());
   };
 
-  const take = (record: EventRecord) => {
+  const take = (record: EventRecord, shared: Properties) => {
     if (closed) return count('withdrawn');
     if (!inTask++) queueMicrotask(endTask);
     if (inTask > 2 * limits.records) return count('flood');
     if (!allowed(record)) return count('withdrawn');
-    const text = serialise(record);
+    const text = write(record, shared);
+    const {base, rest} = text;
     // A character is at most three bytes, so most are known to fit without looking.
-    if (text.length * 3 > limits.eventBytes && byteLength(text) > limits.eventBytes) return count('too-large');
-    const takers = [...lanes.values()].filter(lane => lane.accepts(record));
+    if ((base.length + rest.length) * 3 > limits.eventBytes && byteLength(base + rest) > limits.eventBytes) return count('too-large');
+    const takers: OpenLane[] = [];
+    for (const lane of lanes.values()) if (lane.accepts(record)) takers.push(lane);
     if (!takers.length) return count('no-provider');
     for (const lane of takers) {
       account.track();
@@ -128,9 +136,9 @@ export const createEventQueue = (parts: QueueParts): EventQueue => {
   parts.lanes.forEach(addLane);
 
   return {
-    enqueue(record) {
+    enqueue(record, shared = none) {
       try {
-        take(record);
+        take(record, shared);
       } catch {
         count('failed'); // a record that is no plain JSON, or an `accepts` that throws
       }

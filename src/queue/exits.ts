@@ -3,19 +3,24 @@ import type {Verdict} from './account.js';
 import type {OpenLane} from './lane.js';
 import type {Mirror} from './mirror.js';
 import type {QueueStorage} from './queue-storage.js';
+import {shrinkSegment} from './segment-text.js';
 
 /** One record on its way out, and where it is stored. */
 export interface Item {
   readonly key: string;
-  /** Its bytes, as stored. */
+  /** Its JSON. */
   readonly line: string;
   readonly record: EventRecord;
   /** It may have arrived already. */
   readonly again: boolean;
 }
 
-/** Takes the records off the disk, wherever in their segments they are, and books what has become of them. */
-export type Settle = (items: readonly Item[], verdict: Verdict) => Promise<void>;
+export interface Exits {
+  /** Takes the records off the disk, wherever in their segments they are, and books what has become of them. */
+  settle(items: readonly Item[], verdict: Verdict): Promise<void>;
+  /** Does at once what is under way: the page goes away. */
+  hurry(): void;
+}
 
 export interface ExitsParts {
   readonly lane: Pick<OpenLane, 'exit'>;
@@ -24,27 +29,33 @@ export interface ExitsParts {
   readonly now: () => number;
 }
 
-export const createExits = ({lane, storage, mirror, now}: ExitsParts): Settle => {
+export const createExits = ({lane, storage, mirror, now}: ExitsParts): Exits => {
   let settling = Promise.resolve();
+  const underWay = new Set<(mirrored: boolean) => void>();
 
-  /** The segment's text without these lines; empty if nothing is left. */
-  const without = (key: string, lines: ReadonlySet<string>) =>
-    (storage.get(key)?.split('\n') ?? []).filter(line => !lines.has(line)).join('\n');
-
-  const settle = async (items: readonly Item[], verdict: Verdict) => {
-    if (!items.length) return;
-    const lines = new Map<string, Set<string>>();
-    for (const {key, line} of items) lines.set(key, (lines.get(key) ?? new Set()).add(line));
-    // The mirror first: a localStorage that a killed browser rolls back is then known to be out of date.
-    await mirror.write([...lines].map(([key, gone]) => [key, without(key, gone) || now()] as const));
-    for (const [key, gone] of lines) {
-      const rest = without(key, gone);
-      if (rest) storage.set(key, rest);
-      else storage.remove(key);
-      lane.exit(key, verdict, gone.size);
-    }
+  return {
+    settle(items, verdict) {
+      const lines = new Map<string, Set<string>>();
+      for (const {key, line} of items) lines.set(key, (lines.get(key) ?? new Set()).add(line));
+      const leave = (mirrored: boolean) => {
+        if (!underWay.delete(leave)) return;
+        for (const [key, gone] of lines) {
+          const rest = shrinkSegment(storage.get(key), gone);
+          // An empty text says that the mirror may have the segment yet, which would bring it back.
+          if (rest || !mirrored) storage.set(key, rest);
+          else storage.remove(key);
+          lane.exit(key, verdict, gone.size);
+        }
+      };
+      const finish = async () => {
+        // The mirror first: a localStorage that a killed browser rolls back is then known to be out of date.
+        const changes = [...lines].map(([key, gone]) => [key, shrinkSegment(storage.get(key), gone) || now()] as const);
+        leave(await mirror.write(changes));
+      };
+      if (items.length) underWay.add(leave);
+      // One after the other, as two may concern one segment.
+      return (settling = settling.then(() => (underWay.has(leave) ? finish() : undefined)));
+    },
+    hurry: () => underWay.forEach(leave => leave(false)),
   };
-
-  // One after the other, as two may concern one segment.
-  return (items, verdict) => (settling = settling.then(() => settle(items, verdict)));
 };

@@ -49,7 +49,7 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
   const under = (kind: string) => `${prefix}:${kind}:${lane.id}`;
   const shared = {...parts, start, waiting, now: clock.now};
   const attempts = createAttempts({...shared, start: `${under('try')}:`, liveMs: limits.requestTimeoutMs + 5000});
-  const settle = createExits(shared);
+  const {settle, hurry} = createExits(shared);
   const retry = createRetryDelay({...shared, key: under('retry')});
   const election = createTabElection({...shared, name: under('drain'), locks, staleMs: 2 * limits.requestTimeoutMs});
   const survey = createSurvey({...shared, attempts});
@@ -60,7 +60,7 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
   let closed = false;
   let told = false;
   let recovered = false;
-  /** Firefox may list a key whose value it does not give out yet: the mirror has it. */
+  /** A key without a text: Firefox may not give it out yet, and the mirror has it; or the mirror has yet to hear that it has left. */
   let unreadable = false;
   let running: Promise<void> | undefined;
 
@@ -85,7 +85,7 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
     deliver,
     target: ready,
     read(segment, to) {
-      unreadable ||= storage.get(segment.key) === null;
+      unreadable ||= !storage.get(segment.key);
       return read(segment, to.manifest, resends(to));
     },
   });
@@ -157,6 +157,7 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
     },
     leave() {
       lane.endTask();
+      hurry();
       if (!retry.left()) sender.youngest().catch(() => {}); // as in `drain`
       election.release();
       recovered = false;

@@ -3,8 +3,10 @@ import {add, wanted} from './account.js';
 import type {Account, Sheet, Verdict} from './account.js';
 import type {Lane, QueueLimits} from './queue-parts.js';
 import type {QueueStorage} from './queue-storage.js';
+import {readSegment} from './segment-text.js';
 import {createSegmentWriter} from './segment-writer.js';
 import {writtenBy} from './segments.js';
+import type {RecordText} from './serialise.js';
 import {createWaitingList} from './waiting-list.js';
 import type {WaitingList} from './waiting-list.js';
 
@@ -31,7 +33,7 @@ export interface OpenLane extends Lane {
   readonly waiting: WaitingList;
   /** Losses since the last batch that was delivered, by reason. */
   readonly lost: Sheet;
-  add(text: string, level: number): void;
+  add(text: RecordText, level: number): void;
   /** What is still in memory goes to disk. */
   endTask(): void;
   /** Says who sends from now on. */
@@ -84,7 +86,7 @@ export const createLane = ({lane, prefix, tab, clock, storage, account, limits}:
 
   /** Takes a whole segment off the disk, at once. */
   const discard = (key: string, verdict: Verdict) => {
-    const count = waiting.own.get(key)?.count ?? storage.get(key)?.split('\n').length ?? 0;
+    const count = waiting.own.get(key)?.count ?? readSegment(storage.get(key)).length;
     storage.remove(key);
     delivery?.mirror(key);
     exit(key, verdict, count);

@@ -11,9 +11,9 @@ export type Mirrored = string | number;
 export interface Mirror {
   /**
    * Soon, all changes of a task in one transaction; a text for what has left, or longer than the one that is there, comes too late.
-   * Undefined: forgotten. Resolves when written.
+   * Undefined: forgotten. Resolves when written; with false if that is not certain.
    */
-  write(changes: Iterable<readonly [key: string, value: Mirrored | undefined]>): Promise<void>;
+  write(changes: Iterable<readonly [key: string, value: Mirrored | undefined]>): Promise<boolean>;
   /** A new segment that stands nowhere else: on its way at once, so that it outlives a tab that closes now. */
   rescue(key: string, text: string): void;
   /** What is mirrored under keys that begin with `start`; of these, none that sorts before `from`. */
@@ -27,7 +27,7 @@ const store = 'segments';
 
 export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: Clock): Mirror => {
   const pending = new Map<string, Mirrored | undefined>();
-  let writing: Promise<void> | undefined;
+  let writing: Promise<boolean> | undefined;
   let closed = false;
 
   const limited = <T>(work: Promise<T>, otherwise: T): Promise<T> =>
@@ -67,11 +67,12 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
   };
 
   const drain = async () => {
-    await database;
+    const db = await database;
+    let written = true;
     while (pending.size) {
       const changes = [...pending];
       pending.clear();
-      await run(
+      const done = run(
         'readwrite',
         segments => {
           let simple = true;
@@ -89,19 +90,22 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
           }
           // Without waiting for handlers, which a tab that closes would never run.
           if (simple) segments.transaction.commit?.();
-          return () => undefined;
+          return () => true;
         },
-        undefined,
+        // Where there is no database, it brings nothing back.
+        !db,
       );
+      written = (await done) && written;
     }
     writing = undefined;
+    return written;
   };
 
   return {
     async write(changes) {
-      if (!indexedDB || closed) return;
+      if (!indexedDB || closed) return !indexedDB;
       for (const [key, value] of changes) pending.set(key, value);
-      await (writing ??= drain());
+      return (writing ??= drain());
     },
     rescue(key, text) {
       const put = (segments: IDBObjectStore) => {

@@ -22,6 +22,8 @@ const tombstoneMs = 24 * 60 * 60 * 1000;
  * what has left the queue leaves it here too, what was lost from localStorage comes back. Only the tab that drains may do so.
  */
 export const recover = async ({start, tab, storage, mirror, waiting, now, from}: RecoverParts): Promise<void> => {
+  const left = storage.keys(start).filter(key => storage.get(key) === '');
+  if (left.length && (await mirror.write(left.map(key => [key, now()] as const)))) left.forEach(storage.remove);
   const forgotten: string[] = [];
   for (const [key, value] of await mirror.read(start, from)) {
     const text = storage.get(key);

@@ -1,6 +1,8 @@
 import type {Clock} from '../lib/clock.js';
 import type {QueueStorage} from './queue-storage.js';
+import {writeSegment} from './segment-text.js';
 import {segmentKey} from './segments.js';
+import type {RecordText} from './serialise.js';
 import type {WaitingList} from './waiting-list.js';
 
 export interface SegmentWriterParts {
@@ -16,7 +18,7 @@ export interface SegmentWriterParts {
 
 /** Puts records on disk: the first of a task at once, so that it survives whatever the page does next; the others of the task together. */
 export interface SegmentWriter {
-  add(text: string, level: number): void;
+  add(text: RecordText, level: number): void;
   /** The task is over: what is still in memory goes to disk. */
   endTask(): void;
   /** Records not yet written. */
@@ -31,7 +33,9 @@ const mostSize = 2 ** 15;
 const keySize = 32;
 
 export const createSegmentWriter = ({start, tab, clock, storage, waiting, mirror}: SegmentWriterParts): SegmentWriter => {
-  let texts: string[] = [];
+  /** Of the records not yet written: what they have in common, and the rest of each. */
+  let shared = '';
+  let rests: string[] = [];
   let size = 0;
   let level = 0;
   let first = true;
@@ -39,14 +43,14 @@ export const createSegmentWriter = ({start, tab, clock, storage, waiting, mirror
   let last = 0;
 
   const clear = () => {
-    texts = [];
+    rests = [];
     size = level = 0;
   };
 
   const write = () => {
-    const count = texts.length;
+    const count = rests.length;
     if (!count) return;
-    const text = texts.join('\n');
+    const text = writeSegment(shared, rests);
     const total = text.length + start.length + keySize;
     // Own order must survive a clock that is set back.
     last = Math.max(last, clock.now());
@@ -58,18 +62,22 @@ export const createSegmentWriter = ({start, tab, clock, storage, waiting, mirror
   };
 
   return {
-    add(text, textLevel) {
-      texts.push(text);
-      size += text.length;
+    add({base, rest}, textLevel) {
+      if (base !== shared) {
+        write();
+        shared = base;
+      }
+      rests.push(rest);
+      size += rest.length;
       level = Math.max(level, textLevel);
-      if (first || texts.length >= mostRecords || size >= mostSize) write();
+      if (first || rests.length >= mostRecords || size >= mostSize) write();
       first = false;
     },
     endTask() {
       write();
       first = true;
     },
-    open: () => texts.length,
+    open: () => rests.length,
     clear,
   };
 };

@@ -1,4 +1,4 @@
-/** One stored piece of a lane's queue: the records of one task, one a line. Its key tells all but the records. */
+/** One stored piece of a lane's queue: records of one task. Its key tells all but the records. */
 export interface Segment {
   readonly key: string;
   /** Epoch ms at which it was written. */

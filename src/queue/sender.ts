@@ -4,7 +4,7 @@ import {takeBatch} from './batch.js';
 import type {SegmentContent} from './batch.js';
 import {bodyBytes} from './deliver.js';
 import type {Deliver} from './deliver.js';
-import type {Item, Settle} from './exits.js';
+import type {Exits, Item} from './exits.js';
 import type {LaneTarget} from './queue-parts.js';
 import type {QueueStorage} from './queue-storage.js';
 import {parseSegment} from './segments.js';
@@ -19,7 +19,7 @@ export interface SenderParts {
   readonly storage: QueueStorage;
   readonly waiting: WaitingList;
   readonly attempts: Attempts;
-  readonly settle: Settle;
+  readonly settle: Exits['settle'];
   /** Bytes of body that one more keepalive request may carry now. */
   readonly keepaliveLeft: () => number;
   readonly deliver: Deliver;

@@ -4,6 +4,7 @@ import {createSendThrough} from '../providers/send-through.js';
 import type {AnalyticsProvider, ProviderFactory, SendOptions, SendResult} from '../provider-types.js';
 import type {EventRecord, ProviderConfig} from '../types.js';
 import type {ContractServer} from './contract-server.js';
+import {sampleRecord} from './sample-records.js';
 import type {StoredNames} from './stored-names.js';
 
 export interface ContractSubject {
@@ -42,7 +43,8 @@ export const createContractRun = (subject: ContractSubject): ContractRun => ({
       return fetch(input, init);
     };
     const post = createPost({...systemClock, fetch: () => fetchAndNote, pageProtocol: 'http:'});
-    await provider.init(config, {post, origin: 'http://site.example', now: () => Date.now(), warn() {}});
+    const identity = () => ({distinctId: 'a1', anonymousId: 'a1', userId: null, sessionId: sampleRecord().session_id});
+    await provider.init(config, {post, origin: 'http://site.example', now: () => Date.now(), warn() {}, identity, capture() {}});
     const send = createSendThrough(provider);
     const defaults = {signal: new AbortController().signal, keepalive: false};
     return {provider, fetches, deliver: (records, options) => send(records, {...defaults, ...options})};

@@ -1,9 +1,10 @@
+import {covers} from '../lib/covers.js';
 import {SetupError} from '../lib/problems.js';
 import {createContractRun, type ContractSubject} from './contract-run.js';
 import {describeDelivery} from './delivery-contract.js';
 import {check, equal, throws} from './expectations.js';
 import {sampleRecord} from './sample-records.js';
-import {covers, readStoredNames} from './stored-names.js';
+import {readStoredNames} from './stored-names.js';
 
 /** The two functions of a test runner: node:test, mocha, vitest, jest and web-test-runner have them. */
 export interface ContractRunner {

@@ -68,10 +68,10 @@ describe('consent-settings', () => {
     expect(within(element, 'inline', 'footer').textContent).to.contain('Last changed');
   });
 
-  it('says where the visitor answers that the answer is kept', async function () {
+  it('says where the visitor answers that the answer is kept', async () => {
     const element = await settings('', () => consent.acceptEssentialOnly());
     await inline(element);
-    await pressOn(this, within(element, 'inline', '[part=save]'), 'Enter', () => state().source === 'settings');
+    await pressOn(within(element, 'inline', '[part=save]'), 'Enter', () => state().source === 'settings');
     await waitUntil(() => state().source === 'settings');
     await waitUntil(() => element.shadowRoot!.querySelector('[role=status]')!.textContent === 'Your choice has been saved.');
     expect(focused() === within(element, 'inline', '[part=save]')).to.equal(true);
@@ -147,6 +147,35 @@ describe('consent-settings', () => {
     expect(within(element, 'dialog', 'h2').textContent).to.equal('Datenschutzeinstellungen');
     element.lang = 'en';
     await waitUntil(() => within(element, 'dialog', 'h2').textContent === 'Privacy settings');
+  });
+
+  it('marks what is new, stands in place for it, and tells when the last decision was made', async () => {
+    const element = await settings('lang="de"', () => consent.acceptEssentialOnly());
+    await inline(element);
+    element.parentElement!.querySelector('analytics-root')!.setAttribute('categories', 'analytics marketing maps');
+    await waitUntil(() => control(element, 'inline', 'maps'));
+    expect(element.shadowRoot!.querySelectorAll('section .new').length).to.equal(1);
+    const about = control(element, 'inline', 'maps').getAttribute('aria-describedby')!.split(' ');
+    expect(about.every(id => element.shadowRoot!.getElementById(id))).to.equal(true);
+    expect(control(element, 'inline', 'maps').checked).to.equal(false);
+    const date = new Intl.DateTimeFormat('de', {dateStyle: 'long', timeStyle: 'short'}).format(new Date(state().timestamp!));
+    expect(within(element, 'inline', 'footer').textContent)
+      .to.contain(date)
+      .and.to.contain('1.0');
+    await expect(element).to.be.accessible();
+  });
+
+  it('keeps unsaved switches when nothing but its surroundings has changed', async () => {
+    const element = await settings('texts=\'{"save":"x","lang":"not a language"}\'');
+    await element.open();
+    control(element, 'dialog', 'analytics').click();
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(control(element, 'dialog', 'analytics').checked).to.equal(true);
+    within(element, 'dialog', '[part=save]').click();
+    await waitUntil(() => state().analytics);
+    await inline(element);
+    expect(within(element, 'inline', 'footer').textContent).to.contain('1.0');
   });
 
   it('survives removal and re-attachment', async () => {

@@ -21,10 +21,10 @@ describe('consent-toggle', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('grants and withdraws its category at once, by keyboard too', async function () {
+  it('grants and withdraws its category at once, by keyboard too', async () => {
     const {control} = await toggle('<consent-toggle category="marketing"></consent-toggle>');
     await waitUntil(() => !control.disabled);
-    await pressOn(this, control, ' ', () => state().marketing);
+    await pressOn(control, ' ', () => state().marketing);
     await waitUntil(() => state().marketing);
     expect([state().analytics, state().source]).to.deep.equal([false, 'settings']);
     control.click();

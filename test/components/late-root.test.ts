@@ -4,6 +4,7 @@ import {ReactiveElement} from '@lit/reactive-element';
 import {analyticsContext} from '../../components/analytics-context.js';
 import {pagePair} from '../../src/page-pair.js';
 import {drawn, gone, shown} from '../helpers/elements.js';
+import {forget} from '../helpers/forget.js';
 
 const banner = '<consent-banner></consent-banner>';
 const root = '<analytics-root></analytics-root>';
@@ -14,7 +15,7 @@ class ForeignConsumer extends ReactiveElement {
 customElements.define('foreign-consumer', ForeignConsumer);
 
 const page = async (markup: string) => {
-  localStorage.clear();
+  await forget();
   const holder = await fixture<HTMLElement>(html`<main></main>`);
   const template = document.createElement('template');
   template.innerHTML = markup;

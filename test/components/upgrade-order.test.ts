@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {forget} from '../helpers/forget.js';
 
 const visible = async (element: Element): Promise<boolean> => {
   for (let frame = 0; frame < 60; frame++) {
@@ -10,7 +11,7 @@ const visible = async (element: Element): Promise<boolean> => {
 
 describe('order of upgrade', () => {
   it('does not matter: consumers that are upgraded before the root are served when it comes, with what they were given before', async () => {
-    localStorage.clear();
+    await forget();
     document.body.insertAdjacentHTML('afterbegin', '<analytics-root></analytics-root><consent-banner></consent-banner>');
     const banner = document.querySelector('consent-banner')!;
     banner.heading = 'Set before upgrade';

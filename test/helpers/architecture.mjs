@@ -22,13 +22,14 @@ const floors = [
   {name: 'components', holds: under('components'), never: under('src/server', 'src/testing', 'src/plan')},
   {
     name: 'public names',
-    holds: file => file === 'src/index.ts' || under('src/server', 'src/testing', 'src/events', 'src/plan')(file),
+    holds: file => file === 'src/index.ts' || under('src/server', 'src/testing', 'src/events', 'src/plan', 'src/receipts')(file),
     apart: true,
     only: {
-      'src/server': file => under('src/privacy', 'src/lib')(file) || words(file),
+      'src/server': file => under('src/privacy', 'src/providers', 'src/lib')(file) || words(file),
       'src/testing': file => under('src/providers', 'src/lib')(file) || words(file),
       'src/events': file => under('src/lib')(file) || words(file),
       'src/plan': under('src/lib'),
+      'src/receipts': under('src/lib'),
     },
   },
   {name: 'page-pair', holds: named('src/page-pair.ts')},

@@ -5,7 +5,7 @@ import {createQueueDelivery} from '../../src/queue/queue-delivery.js';
 import type {SendingQueue} from '../../src/queue/queue-delivery.js';
 import type {QueueParts} from '../../src/queue/queue-parts.js';
 import type {ProviderManifest} from '../../src/provider-types.js';
-import type {EventRecord, Problem} from '../../src/types.js';
+import type {EventRecord, Problem, Properties} from '../../src/types.js';
 import {FakeChannels} from './fake-channel.js';
 import {FakeClock} from './fake-clock.js';
 import {FakeLocks} from './fake-locks.js';
@@ -20,7 +20,7 @@ export interface FakeTab {
   readonly alive: () => boolean;
   /** Lets the half that sends arrive, and connects it; false if the queue is over. `tab` has done so unless told not to. */
   arrive(connected?: Partial<ProviderManifest> | null): boolean;
-  /** Tracks one record and says which. */
+  /** Tracks one record and says which: as a provider is to get it. */
   track(changes?: Partial<EventRecord>): EventRecord;
   /** The renderer dies, without a word. */
   kill(): void;
@@ -46,6 +46,8 @@ export class QueueProfile {
   online = true;
   granted = true;
   epoch = 1;
+  /** What the records of a page share. */
+  shared: Properties = {browser: 'Firefox', page_path: '/chat'};
   #serial = 0;
   #seed = 0.123456789;
 
@@ -122,8 +124,8 @@ export class QueueProfile {
       alive: living,
       track: changes => {
         const record = this.record(changes);
-        queue.enqueue(record);
-        return record;
+        queue.enqueue(record, this.shared);
+        return {...record, properties: {...this.shared, ...record.properties}};
       },
       kill,
       shut: () => {

@@ -17,6 +17,8 @@ export interface Site {
 export interface SiteOptions {
   /** HTML by path; everything else is taken from `dist/`. */
   readonly pages: Readonly<Record<string, string>>;
+  /** JavaScript by path, as classic scripts have it. */
+  readonly scripts?: Readonly<Record<string, string>>;
   /** Sent with every page. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Where the built files are. Default `dist/`. */
@@ -24,7 +26,7 @@ export interface SiteOptions {
 }
 
 /** A host site on a free loopback port: its own pages, and the built script-tag files beside them. */
-export const startSite = async ({pages, headers = {}, folder = dist}: SiteOptions): Promise<Site> => {
+export const startSite = async ({pages, scripts = {}, headers = {}, folder = dist}: SiteOptions): Promise<Site> => {
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://site').pathname;
@@ -32,6 +34,11 @@ export const startSite = async ({pages, headers = {}, folder = dist}: SiteOption
     const page = pages[path];
     if (page !== undefined) {
       response.writeHead(200, {'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', ...headers}).end(page);
+      return;
+    }
+    const script = scripts[path];
+    if (script !== undefined) {
+      response.writeHead(200, {'Content-Type': 'text/javascript'}).end(script);
       return;
     }
     try {

@@ -22,6 +22,7 @@ const createHarness = () => {
     switchProvider: async (name, config) => void others.push(['switch', name, config]),
     flush: async () => void others.push(['flush']),
     stats: () => stats,
+    flag: key => (key === 'dark' ? 'navy' : undefined),
     headers: () => ({'X-POSTHOG-DISTINCT-ID': 'id'}),
   };
   const service = createAnalyticsService({

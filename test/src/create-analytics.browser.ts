@@ -15,7 +15,7 @@ describe('the whole machine, in a real page', () => {
   let problems: Problem[] = [];
   let round = 0;
 
-  const open = (config: AnalyticsConfig = {}): AnalyticsPair => {
+  const open = async (config: AnalyticsConfig = {}): Promise<AnalyticsPair> => {
     const pair = createAnalytics({
       provider: 'recording',
       storagePrefix: prefix,
@@ -25,6 +25,7 @@ describe('the whole machine, in a real page', () => {
     });
     pair.onProblem(problem => problems.push(problem));
     pairs.push(pair);
+    await until('the stored decision to be known', () => pair.consent.get().settled);
     return pair;
   };
   const records = (): EventRecord[] => made.flatMap(provider => [...provider.records]);
@@ -54,7 +55,7 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('makes nothing and stores nothing before a yes', async () => {
-    const {analytics, consent} = open();
+    const {analytics, consent} = await open();
     analytics.track('early');
     await new Promise(resolve => setTimeout(resolve, 100));
     expect(made).to.deep.equal([]);
@@ -66,7 +67,7 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('delivers what is granted, in order, enriched and guarded', async () => {
-    const {analytics, consent} = open({appVersion: '1.5.0'});
+    const {analytics, consent} = await open({appVersion: '1.5.0'});
     consent.acceptAll();
     analytics.track('first', {text: 'write to jane.doe@example.com'});
     analytics.page('chat');
@@ -88,14 +89,14 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('tracks one page view by itself where told to', async () => {
-    const {consent} = open({pageViews: 'auto'});
+    const {consent} = await open({pageViews: 'auto'});
     consent.acceptAll();
     await until('the page view', () => names().includes('page_viewed'));
     expect(names()).to.deep.equal(['page_viewed']);
   });
 
   it('gives ids to the page’s own requests only after consent', async () => {
-    const {analytics, consent} = open();
+    const {analytics, consent} = await open();
     expect(analytics.headers()).to.deep.equal({'X-Analytics-Consent': 'false'});
     consent.acceptAll();
     await until('the ids', () => analytics.headers()['X-POSTHOG-DISTINCT-ID']);
@@ -105,7 +106,7 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('refuses what is no pseudonym, and says so', async () => {
-    const {analytics, consent} = open();
+    const {analytics, consent} = await open();
     consent.acceptAll();
     for (const who of ['jane.doe@example.com', 'Jane Doe', '', 'anonymous', null, {email: 'jane.doe@example.com'}])
       analytics.identify(who as string);
@@ -117,7 +118,7 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('reset unlinks: another id, another session', async () => {
-    const {analytics, consent} = open();
+    const {analytics, consent} = await open();
     consent.acceptAll();
     analytics.identify('u_1');
     analytics.reset();
@@ -130,7 +131,7 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('a withdrawal erases at once, shuts the provider down, and a new grant begins clean', async () => {
-    const {analytics, consent} = open({limits: {flushAfterMs: 60_000, flushAt: 1000}});
+    const {analytics, consent} = await open({limits: {flushAfterMs: 60_000, flushAt: 1000}});
     consent.acceptAll();
     analytics.track('first');
     await until('a provider', () => made.length === 1);
@@ -153,13 +154,13 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('holds what comes before the decision only where told to', async () => {
-    const {analytics, consent} = open({beforeDecision: 'hold'});
+    const {analytics, consent} = await open({beforeDecision: 'hold'});
     analytics.track('held');
     expect(keys()).to.deep.equal([]);
     consent.acceptAll();
     await until('what was held', () => names().includes('held'));
 
-    const refused = open({beforeDecision: 'hold', storagePrefix: `${prefix}x`});
+    const refused = await open({beforeDecision: 'hold', storagePrefix: `${prefix}x`});
     refused.analytics.track('refused');
     refused.consent.acceptEssentialOnly();
     refused.consent.acceptAll();
@@ -170,7 +171,7 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('hot-swaps the provider when the configuration changes, and what waits goes to the new one', async () => {
-    const pair = open();
+    const pair = await open();
     pair.consent.acceptAll();
     pair.analytics.track('to_first');
     await until('the first provider', () => records().length === 1);
@@ -185,7 +186,7 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('stops and starts again without losing what waits', async () => {
-    const pair = open({limits: {flushAfterMs: 60_000, flushAt: 1000}});
+    const pair = await open({limits: {flushAfterMs: 60_000, flushAt: 1000}});
     pair.consent.acceptAll();
     await until('the provider', () => made.length === 1);
     pair.analytics.track('waits');
@@ -197,7 +198,7 @@ describe('the whole machine, in a real page', () => {
   });
 
   it('says once what is wrong with a provider, and collects nothing for it', async () => {
-    const {analytics, consent} = open({provider: 'posthog'});
+    const {analytics, consent} = await open({provider: 'posthog'});
     consent.acceptAll();
     await until('a problem', () => problems.length > 0);
     analytics.track('nowhere');

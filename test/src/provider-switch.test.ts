@@ -6,12 +6,20 @@ import type {AnalyticsProvider, ProviderHost} from '../../src/provider-types.js'
 import type {Problem, ProviderConfig} from '../../src/types.js';
 import {FakeClock} from '../helpers/fake-clock.js';
 
-const host: ProviderHost = {post: async () => '', origin: '', now: () => 0, warn: () => {}};
+const host: ProviderHost = {
+  post: async () => '',
+  origin: '',
+  now: () => 0,
+  warn: () => {},
+  identity: () => ({distinctId: 'a1', anonymousId: 'a1', userId: null, sessionId: 's1'}),
+  capture: () => {},
+};
 
 const createHarness = () => {
   const clock = new FakeClock();
   const log: string[] = [];
   const problems: Problem[] = [];
+  const owed: string[] = [];
   const inits = new Map<string, (config: ProviderConfig) => void | Promise<void>>();
   const shutdowns = new Map<string, () => void | Promise<void>>();
   let chunksMissing = 0;
@@ -41,12 +49,15 @@ const createHarness = () => {
       return () => provider(name);
     },
     host,
+    owe: async next => void owed.push(next.name),
+    onReplaced: name => log.push(`replaced ${name}`),
     connect: async next => void log.push(`connect ${next?.name ?? 'nobody'}`),
     onReady: () => log.push('ready'),
+    onFlags: () => log.push('flags'),
     clock: clock.view(),
     onProblem: problem => problems.push(problem),
   });
-  return {control, clock, log, problems, inits, shutdowns, missChunks: (n: number) => (chunksMissing = n)};
+  return {control, clock, log, owed, problems, inits, shutdowns, missChunks: (n: number) => (chunksMissing = n)};
 };
 
 const never = () => new Promise<void>(() => {});
@@ -56,7 +67,29 @@ describe('switching providers', () => {
     const {control, log} = createHarness();
     await control.use('a', {});
     await control.use('b', {});
-    assert.deepEqual(log, ['init a', 'connect a', 'ready', 'init b', 'connect b', 'ready', 'shutdown a']);
+    assert.deepEqual(log, ['init a', 'connect a', 'ready', 'init b', 'connect b', 'ready', 'shutdown a', 'replaced a']);
+  });
+
+  it('notes what a provider may leave behind before it is started, and tells when it is replaced', async () => {
+    const {control, owed, inits} = createHarness();
+    let before: string[] = [];
+    inits.set('a', () => void (before = [...owed]));
+    await control.use('a', {});
+    assert.deepEqual(before, ['a']);
+  });
+
+  it('names the provider that did not shut down', async () => {
+    const {control, clock, shutdowns} = createHarness();
+    await control.use('a', {});
+    shutdowns.set('a', () => Promise.reject(new Error('x')));
+    assert.deepEqual(await control.stop(), ['a']);
+    await control.use('b', {});
+    shutdowns.set('b', never);
+    const stopping = control.stop();
+    await clock.advance(2000);
+    assert.deepEqual(await stopping, ['b']);
+    await control.use('c', {});
+    assert.deepEqual(await control.stop(), []);
   });
 
   it('the last call wins, whichever is ready first', async () => {

@@ -56,6 +56,10 @@ export const createAccess = ({allowOrigins, readToken, loopback}: AccessOptions)
     check(route, headers) {
       const {origin} = headers;
       if (origin !== undefined && !allowedOrigin(route, origin)) throw new Refusal(403, 'this origin is not allowed');
+      const claim = headers['x-analytics-consent'];
+      // The word "true" alone lets nothing in; any other, also beside it, keeps everything out.
+      if (route.access === 'ingest' && claim !== undefined && claim !== 'true')
+        throw new Refusal(403, 'the sender says that there is no consent');
       if (route.access === 'read') checkReader(headers);
     },
     cors(route, {origin}) {

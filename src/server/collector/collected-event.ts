@@ -13,6 +13,8 @@ export interface IncomingEvent {
   readonly time: number;
   readonly distinctId: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** What the sender gave as the proof of consent; never stored. */
+  readonly consent: unknown;
 }
 
 /** The properties that have a column of their own, because questions are asked by them. */

@@ -1,6 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import {SetupError} from '../../lib/problems.js';
 import {createAccess} from './access.js';
+import {createFlagsFile} from './flags-file.js';
 import {createGroupCommit} from './group-commit.js';
 import {createRequestHandler} from './handle-request.js';
 import {createHttpServer, type HttpServer} from './http-server.js';
@@ -13,15 +14,20 @@ import {createMatomo} from './matomo.js';
 import {createMemoryBudget} from './memory-budget.js';
 import {attend, type OwnerOptions} from './owner/attend.js';
 import {createPlausible} from './plausible.js';
-import {posthogAnswers} from './posthog-answers.js';
+import {createPosthogAnswers} from './posthog-answers.js';
 import {createPosthogCaptureV1} from './posthog-capture-v1.js';
 import {createPosthogCapture} from './posthog-capture.js';
+import {createPosthogFlags} from './posthog-flags.js';
+import {createRateLimits, type RateOptions} from './rate-limits.js';
 import {createReadApi} from './read-api.js';
+import {createReceiptLog} from './receipts/receipt-log.js';
+import {createReceiptRoutes} from './receipts/receipt-routes.js';
 import {Refusal} from './refusal.js';
 import {createRejections} from './rejections.js';
 import {createRouter} from './router.js';
 import {openStore, type Store} from './store.js';
 import {createVisitorHash} from './visitor-hash.js';
+import {openWriter, type OpenWriter} from './writer.js';
 
 export interface CollectorOptions extends OwnerOptions {
   /** The SQLite file; `:memory:` keeps nothing. */
@@ -38,6 +44,12 @@ export interface CollectorOptions extends OwnerOptions {
   readonly readToken?: string;
   /** Believes the last entry of `X-Forwarded-For`; right only behind a proxy that sets it. Only daily hashes are made of addresses. */
   readonly trustProxy?: boolean;
+  /** A JSON file of feature flags, read again when it has changed. Default: no flags. */
+  readonly flags?: string;
+  /** Stores nothing but what comes with the proof of consent that the widget sends. */
+  readonly requireConsent?: boolean;
+  /** Default: 5,000 events a second for each project, 100 requests a second over each connection. */
+  readonly rates?: Partial<RateOptions>;
   /** Keeps Plausible events of automated browsers, for tests. */
   readonly keepBots?: boolean;
   /** Takes the log, one line of JSON at a time. Default: standard error. */
@@ -56,10 +68,12 @@ export interface Collector {
   readonly store: Store;
 }
 
+const defaultRates: RateOptions = {eventsPerSecond: 5_000, requestsPerSecond: 100};
+
 const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 
 /** Puts the parts of the collector together around the guard that every event passes. */
-export const createCollectorWith = (guard: Guard, options: CollectorOptions): Collector => {
+export const createCollectorWith = (guard: Guard, options: CollectorOptions, makeWriter: OpenWriter = openWriter): Collector => {
   const {db, port = 8010, host = '127.0.0.1', allowOrigins, projects, readToken, trustProxy = false, keepBots = false} = options;
   const now = options.now ?? Date.now;
   const log = createLog(options.writeLog ?? (line => process.stderr.write(line)), now);
@@ -76,8 +90,13 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
     rejections.subscribe(live.reject);
     const attendance = attend({...options, store, db, rejections, log, now});
     const onFailure = () => log('error', 'the database did not take a group of events');
-    const writer = createGroupCommit({insert: store.insert, onStored: live.wake, onFailure});
-    const intake = createIntake({guard, now, write: writer.write});
+    const onInline = () => log('warn', 'the writer thread does not start: writing in the main thread, more slowly');
+    const writer = makeWriter(db, store, onInline);
+    const commits = createGroupCommit({writer, onStored: live.wake, onFailure});
+    const rates = createRateLimits({...defaultRates, ...options.rates}, now);
+    const {requireConsent = false} = options;
+    const intake = createIntake({guard, now, requireConsent, checkRate: rates.checkProject, write: commits.write});
+    const flags = createFlagsFile(options.flags, log, now);
     const visitors = createVisitorHash(now);
     const budget = createMemoryBudget(limits.inFlightBytes);
     let draining = false;
@@ -93,9 +112,11 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
     const match = createRouter([
       ...createPosthogCapture({intake, checkProject}),
       createPosthogCaptureV1({intake, checkProject}),
-      ...posthogAnswers,
+      ...createPosthogFlags({flags, checkProject}),
+      ...createPosthogAnswers(() => flags().length > 0),
       createPlausible({intake, checkProject, keepBots}),
       ...createMatomo({intake, checkProject}),
+      ...createReceiptRoutes({receipts: createReceiptLog(store.database), guard, allowOrigins}),
       ...createReadApi({store, live, rejections, rejectedDays: attendance.rejectedDays}),
       ...attendance.routes,
       ...createLiveRoutes(readToken),
@@ -104,6 +125,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
       match,
       access: createAccess({allowOrigins, readToken, loopback: isLoopback(host)}),
       lease: budget.lease,
+      checkConnection: request => rates.checkConnection(trustProxy ? visitors.name('', address(request), '') : request.socket),
       visitor: (request, project) => visitors.name(project, address(request), request.headers['user-agent'] ?? ''),
       rejections,
       log,
@@ -118,7 +140,8 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
       draining = true;
       live.close();
       await server.close();
-      writer.flush();
+      await commits.drain();
+      await writer.close();
       visitors.stop();
       await attendance.stop();
       store.close();
@@ -131,8 +154,8 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions): Co
     async start() {
       if (running || stopped) throw new SetupError('collector-started', 'a collector starts only once');
       const store = await openStore(db);
-      const {server, close} = await open(store);
       try {
+        const {server, close} = await open(store);
         const url = await server.listen(host, port);
         running = {store, stop: close};
         log('info', 'listening', {url});

@@ -1,65 +1,85 @@
 import type {EventRow} from './collected-event.js';
 import {Refusal} from './refusal.js';
+import type {Writer} from './writer.js';
 
 export interface GroupCommitParts {
-  /** Writes durably or throws. */
-  insert(rows: readonly EventRow[]): number;
+  readonly writer: Pick<Writer, 'write'>;
   /** Called after each commit that stored something. */
   onStored(): void;
   /** Called with each failure of the database. */
   onFailure(): void;
-  /** Commit as soon as this many rows wait. */
+  /** At most this many rows share a commit, so that none takes long. */
   readonly maxRows?: number;
-  /** Commit at the latest after this time (ms). */
-  readonly maxDelayMs?: number;
 }
 
-/** The one writer. A durable commit costs the same for one row and for fifty, so waiting requests share it. */
+/** Positions of rows that the database does not take. */
+export type RefusedRows = ReadonlySet<number>;
+
+/**
+ * The one writer. A durable commit costs nearly the same for one row and for fifty, so requests share it: what comes while a commit is
+ * on its way forms the next group, and nobody waits for company. The worst wait is that of two commits.
+ */
 export interface GroupCommit {
   /** Resolves once the rows are on disk; rejects with a 503 `Refusal` when they are not. */
-  write(rows: readonly EventRow[]): Promise<void>;
-  /** Commits what waits, now. */
-  flush(): void;
+  write(rows: readonly EventRow[]): Promise<RefusedRows>;
+  /** Resolves when nothing waits any more. */
+  drain(): Promise<void>;
 }
 
 interface Waiting {
   readonly rows: readonly EventRow[];
-  resolve(): void;
+  resolve(refused: RefusedRows): void;
   reject(refusal: Refusal): void;
 }
 
-export const createGroupCommit = ({insert, onStored, onFailure, maxRows = 50, maxDelayMs = 25}: GroupCommitParts): GroupCommit => {
-  let waiting: Waiting[] = [];
-  let rowCount = 0;
-  let timer: NodeJS.Timeout | undefined;
+const none: RefusedRows = new Set();
 
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    const group = waiting;
-    waiting = [];
-    rowCount = 0;
-    if (group.length === 0) return;
-    let added: number;
+export const createGroupCommit = ({writer, onStored, onFailure, maxRows = 2_000}: GroupCommitParts): GroupCommit => {
+  let waiting: Waiting[] = [];
+  let running: Promise<void> | undefined;
+
+  /** Takes whole requests, at least one. */
+  const takeGroup = (): Waiting[] => {
+    let rows = 0;
+    const end = waiting.findIndex((request, index) => (rows += request.rows.length) > maxRows && index > 0);
+    const group = end < 0 ? waiting : waiting.slice(0, end);
+    waiting = end < 0 ? [] : waiting.slice(end);
+    return group;
+  };
+
+  const commit = async (group: readonly Waiting[]) => {
+    let first = 0;
     try {
-      added = insert(group.flatMap(({rows}) => rows));
+      const {added, refused} = await writer.write(group.flatMap(({rows}) => rows));
+      for (const {rows, resolve} of group) {
+        const end = first + rows.length;
+        const start = first;
+        const own = refused.filter(index => index >= start && index < end).map(index => index - start);
+        resolve(own.length > 0 ? new Set(own) : none);
+        first = end;
+      }
+      if (added > 0) onStored();
     } catch {
       onFailure();
       for (const {reject} of group) reject(new Refusal(503, 'transient error, please retry: the database did not take it', 5));
-      return;
     }
-    for (const {resolve} of group) resolve();
-    if (added > 0) onStored();
+  };
+
+  const run = async () => {
+    // Requests that are read in the same turn share the first commit.
+    await new Promise(resolve => setImmediate(resolve));
+    while (waiting.length > 0) await commit(takeGroup());
+    running = undefined;
   };
 
   return {
     write: rows =>
       new Promise((resolve, reject) => {
         waiting.push({rows, resolve, reject});
-        rowCount += rows.length;
-        if (rowCount >= maxRows) flush();
-        else timer ??= setTimeout(flush, maxDelayMs);
+        running ??= run();
       }),
-    flush,
+    drain: async () => {
+      while (running) await running;
+    },
   };
 };

@@ -13,6 +13,8 @@ export interface RequestParts {
   readonly match: (path: string) => Match | undefined;
   readonly access: Access;
   readonly lease: () => MemoryLease;
+  /** Throws a 429 `Refusal` when too many requests come over this connection. */
+  readonly checkConnection: (request: IncomingMessage) => void;
   readonly visitor: (request: IncomingMessage, project: string) => string;
   readonly rejections: Rejections;
   readonly log: Log;
@@ -30,6 +32,7 @@ export const createRequestHandler = (parts: RequestParts): ((request: IncomingMe
   const run = async (request: IncomingMessage, response: ServerResponse, found: Match, lease: MemoryLease): Promise<void> => {
     const {route, params} = found;
     if (request.method === 'OPTIONS') return send(request, response, {status: 204});
+    parts.checkConnection(request);
     checkMethod(route, request.method ?? '');
     access.check(route, request.headers);
     const {'content-type': contentType} = request.headers;

@@ -1,5 +1,6 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {EventRow, IncomingEvent} from './collected-event.js';
+import {isConsentProof} from './consent-proof.js';
 import {limits} from './limits.js';
 import {promote} from './promote.js';
 import {isUuid} from './posthog-rules.js';
@@ -13,14 +14,23 @@ export type IntakeRefusal =
   | 'the privacy guard failed on the event'
   | 'the distinct_id is not a pseudonym'
   | 'the event has too many properties'
-  | 'maximum event size exceeded';
+  | 'maximum event size exceeded'
+  | 'the event comes without proof of consent'
+  | 'the database does not take the event';
 
 export interface IntakeParts {
   readonly guard: Guard;
   readonly now: () => number;
-  /** Resolves once on disk. */
-  write(rows: readonly EventRow[]): Promise<void>;
+  /** Whether events without proof of consent are refused. */
+  readonly requireConsent: boolean;
+  /** Throws a 429 `Refusal` when a project sends too many events. */
+  checkRate(project: string, events: number): void;
+  /** Resolves once on disk, with the positions of rows that the database does not take. */
+  write(rows: readonly EventRow[]): Promise<ReadonlySet<number>>;
 }
+
+/** The HTTP status of a request of which nothing was stored for this reason. */
+export const statusOf = (reason: IntakeRefusal): number => (reason === 'the event comes without proof of consent' ? 403 : 400);
 
 /** The path of every event: strip → guard → promote → commit. Resolves after the commit with one entry an event, undefined if it is stored. */
 export type Intake = (events: readonly IncomingEvent[]) => Promise<readonly (IntakeRefusal | undefined)[]>;
@@ -30,21 +40,27 @@ const sliceLength = 50;
 const mostDropped = 20;
 
 export const createIntake =
-  ({guard, now, write}: IntakeParts): Intake =>
+  ({guard, now, requireConsent, checkRate, write}: IntakeParts): Intake =>
   async events => {
+    for (const project of new Set(events.map(event => event.project)))
+      checkRate(project, events.filter(event => event.project === project).length);
     const rows: EventRow[] = [];
     const outcomes: (IntakeRefusal | undefined)[] = [];
     for (const [index, event] of events.entries()) {
       if (index > 0 && index % sliceLength === 0) await nextTurn();
-      const row = prepare(event, guard, now());
+      const consented = !requireConsent || isConsentProof(event.consent, event.time, now());
+      const row = consented ? prepare(event, guard, now()) : 'the event comes without proof of consent';
       if (typeof row === 'string') outcomes.push(row);
       else {
         outcomes.push(undefined);
         rows.push(row);
       }
     }
-    if (rows.length > 0) await write(rows);
-    return outcomes;
+    if (rows.length === 0) return outcomes;
+    const refused = await write(rows);
+    if (refused.size === 0) return outcomes;
+    let row = 0;
+    return outcomes.map(outcome => outcome ?? (refused.has(row++) ? 'the database does not take the event' : undefined));
   };
 
 const prepare = (incoming: IncomingEvent, guard: Guard, now: number): EventRow | IntakeRefusal => {

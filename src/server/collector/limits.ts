@@ -6,6 +6,12 @@ export const limits = {
   eventBytes: 2 * mebibyte,
   /** One `/batch/`, as sent and as decompressed (PostHog's own limit). */
   batchBytes: 20 * mebibyte,
+  /** One `/s/`, read and thrown away (PostHog's own limit). */
+  recordingBytes: 25 * mebibyte,
+  /** One question for flags. */
+  flagBytes: mebibyte / 4,
+  /** One consent receipt. */
+  receiptBytes: 64 * 1024,
   /** All requests together, from the first byte until they are on disk; beyond it the answer is 503. */
   inFlightBytes: 64 * mebibyte,
   /** Arrays and objects inside each other. */

@@ -9,7 +9,7 @@ import {readUserAgent} from './user-agent.js';
 /** Parameters that say how, not what; those that identify a device are left out altogether. */
 const notKept = new Set([
   'idsite', 'rec', 'apiv', 'rand', 'send_image', 'token_auth', 'url', 'urlref', 'action_name', '_id', 'uid', 'cid', 'cip', 'ua', 'uadata', 'cdt', 'cdo',
-  'cookie', 'h', 'm', 's', 'new_visit', 'bots', 'queuedtracking', '_idts', '_idvc', '_idn', '_viewts', '_ects', '_refts', 'e_c', 'e_a', 'e_n', 'e_v',
+  'cookie', 'h', 'm', 's', 'new_visit', 'bots', 'queuedtracking', '_idts', '_idvc', '_idn', '_viewts', '_ects', '_refts', 'e_c', 'e_a', 'e_n', 'e_v', 'consent',
 ]); // prettier-ignore
 
 const day = 86_400;
@@ -62,6 +62,7 @@ export const readMatomoEvent = (query: URLSearchParams, call: Pick<Call, 'header
     event: event.slice(0, limits.nameLength),
     time: call.now - age * 1_000,
     distinctId: (query.get('uid') || query.get('_id') || query.get('cid') || call.visitor(site)).slice(0, limits.nameLength),
+    consent: query.get('consent'),
     properties: {
       ...Object.fromEntries(rest.map(([name, value]) => [name, asNumber(value)])),
       ...properties,

@@ -1,5 +1,5 @@
 import type {IncomingEvent} from './collected-event.js';
-import type {Intake} from './intake.js';
+import {statusOf, type Intake} from './intake.js';
 import {limits} from './limits.js';
 import {readMatomoEvent} from './matomo-event.js';
 import {isObject, parseJson} from './parse-json.js';
@@ -29,7 +29,7 @@ export const createMatomo = ({intake, checkProject}: MatomoParts): Route[] => {
   const single = async (query: URLSearchParams, call: Call): Promise<Answer> => {
     const event = read(query, call);
     const [refused] = event ? await intake([event]) : [];
-    if (refused !== undefined) throw new Refusal(400, refused);
+    if (refused !== undefined) throw new Refusal(statusOf(refused), refused);
     return query.get('send_image') === '0' ? {status: 204} : pixel;
   };
 

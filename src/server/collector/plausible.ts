@@ -86,6 +86,7 @@ export const readPlausibleEvents = (body: unknown, call: Pick<Call, 'headers' | 
     time: call.now,
     distinctId: call.visitor(project),
     properties,
+    consent: body['consent'],
   }));
 };
 

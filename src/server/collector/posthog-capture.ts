@@ -1,5 +1,5 @@
 import {decodeBody} from './decode-body.js';
-import type {Intake} from './intake.js';
+import {statusOf, type Intake} from './intake.js';
 import {limits} from './limits.js';
 import {readPosthogEvents} from './posthog-events.js';
 import {Refusal} from './refusal.js';
@@ -35,7 +35,7 @@ export const createPosthogCapture = ({intake, checkProject}: CaptureParts): Rout
     const refused = outcomes.filter(outcome => outcome !== undefined);
     const [reason] = refused;
     // A batch of which some was stored is a success for its sender: sent again, the refused part would fare no better.
-    if (reason !== undefined && refused.length === wanted.length) throw new Refusal(400, reason);
+    if (reason !== undefined && refused.length === wanted.length) throw new Refusal(statusOf(reason), reason);
     for (const kind of new Set(refused)) call.reject(200, kind, refused.filter(other => other === kind).length);
     return call.query.get('beacon') === '1' ? {status: 204} : json({status: 1});
   };

@@ -8,12 +8,17 @@ import {Refusal} from './refusal.js';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What stands beside `properties` and has a place of its own in the database. */
-const placed = new Set(['token', 'api_key', '$token', 'distinct_id', '$distinct_id', '$ignore_sent_at', '$insert_id']);
+const placed = new Set(['token', 'api_key', '$token', 'distinct_id', '$distinct_id', '$ignore_sent_at', '$insert_id', '$consent']);
+
+const besides = ['$set', '$set_once', '$unset'];
 
 const propertiesOf = (fields: Fields): Fields => {
-  const properties = Object.entries(objectAt(fields, 'properties')).filter(([name]) => !placed.has(name));
-  const besides = ['$set', '$set_once', '$unset'].filter(name => fields[name] !== undefined).map(name => [name, fields[name]] as const);
-  return Object.fromEntries([...properties, ...besides]);
+  const properties = objectAt(fields, 'properties');
+  const kept: Record<string, unknown> = {};
+  // An assignment to `__proto__` would not add a property.
+  for (const name of Object.keys(properties)) if (!placed.has(name) && name !== '__proto__') kept[name] = properties[name];
+  for (const name of besides) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept;
 };
 
 /** The events in a decoded body: one event, an array of them, `{batch: […]}` or `{data: […]}`. */
@@ -52,4 +57,5 @@ export const readPosthogEvent = (fields: Fields, project: string, sentAt: unknow
   time: eventTimeOf(fields, sentAt, now),
   distinctId: distinctIdOf(fields),
   properties: propertiesOf(fields),
+  consent: objectAt(fields, 'properties')['$consent'],
 });

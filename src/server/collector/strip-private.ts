@@ -6,6 +6,19 @@ const privateName =
 const unsafeName = /^(__proto__|constructor|prototype)$/;
 const userAgent = /Mozilla\/\d\.\d+ \(/;
 
+/** The same names come with every event; made-up ones must not fill the memory. */
+const known = new Map<string, boolean>();
+const mostKnown = 2_000;
+const isKept = (name: string): boolean => {
+  let kept = known.get(name);
+  if (kept === undefined) {
+    kept = !privateName.test(name) && !unsafeName.test(name);
+    if (known.size >= mostKnown) known.clear();
+    known.set(name, kept);
+  }
+  return kept;
+};
+
 /**
  * Takes IP addresses and full user agents out by name and by shape, at any depth, and names that poison prototypes.
  * The browser family and version that SDKs send beside them stay. `onDrop` hears the name of each that was taken out.
@@ -13,15 +26,15 @@ const userAgent = /Mozilla\/\d\.\d+ \(/;
 export const stripPrivate = (value: unknown, onDrop?: (name: string) => void, at = ''): unknown => {
   if (Array.isArray(value)) return value.map(inner => stripPrivate(inner, onDrop, at));
   if (typeof value === 'string') {
-    if (!userAgent.test(value)) return value;
+    if (value.length <= 11 || !userAgent.test(value)) return value;
     onDrop?.(at);
     return '';
   }
   if (!isObject(value)) return value;
   const kept: Record<string, unknown> = {};
-  for (const [name, inner] of Object.entries(value)) {
-    if (privateName.test(name)) onDrop?.(name);
-    else if (!unsafeName.test(name)) kept[name] = stripPrivate(inner, onDrop, name);
+  for (const name of Object.keys(value)) {
+    if (isKept(name)) kept[name] = stripPrivate(value[name], onDrop, name);
+    else if (!unsafeName.test(name)) onDrop?.(name);
   }
   return kept;
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it, mock} from 'node:test';
-import type {ConsentConfig, ConsentStoreControl} from '../../../src/consent/consent-store.js';
+import type {ConsentConfig, ConsentStoreControl} from '../../../src/consent/consent-parts.js';
+import {refusedBySignal} from '../../../src/consent/consent-signals.js';
 import {createConsentStore} from '../../../src/consent/consent-store.js';
 import type {ConsentState, Problem} from '../../../src/types.js';
 import type {FakeStorage} from '../../helpers/fake-storage.js';
@@ -12,6 +13,7 @@ const config: ConsentConfig = {
   policyVersion: '1.0',
   expiresDays: 182,
   gpc: 'refuse',
+  dnt: 'ignore',
   storageKey: 'askfirst:consent',
 };
 
@@ -39,7 +41,11 @@ const createOrigin = ({gpc = false, storage}: {gpc?: boolean; storage?: FakeStor
     const store = createConsentStore({
       storage: () => disk,
       now: () => clock.now,
-      gpcSignal: () => gpc,
+      refused: (category, rules) => refusedBySignal(category, rules, {globalPrivacyControl: gpc}),
+      journal: null,
+      openMirror: () => Promise.reject(new Error('no cookie was asked for')),
+      onDecision: () => {},
+      receipts: () => Promise.resolve([]),
       onProblem: problem => problems.push(problem),
       events: events as unknown as Window,
     });

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import fc from 'fast-check';
 import {appProperties} from '../../../src/enrichment/app.js';
 import {createDeviceEnricher, deviceType} from '../../../src/enrichment/device.js';
-import {createEnrich} from '../../../src/enrichment/enrich.js';
+import {createEnrich, wholeRecord} from '../../../src/enrichment/enrich.js';
 import {createPageEnricher} from '../../../src/enrichment/page.js';
 import {createSessionKeeper} from '../../../src/enrichment/session.js';
 import {technicalProperties} from '../../../src/enrichment/technical.js';
 import {createTimeEnricher} from '../../../src/enrichment/time.js';
+import {timestampOf} from '../../../src/enrichment/timestamp.js';
 import {createUserKeeper} from '../../../src/enrichment/user.js';
 import {isUuidv7} from '../../../src/lib/uuid.js';
 import type {TrackedEvent} from '../../../src/types.js';
@@ -198,6 +200,7 @@ describe('the enrichers', () => {
     assert.equal(enrich({time: now + 1}), enrich({time: now}), 'the same object within an hour');
     assert.equal(timezone, new Intl.DateTimeFormat().resolvedOptions().timeZone);
     assert.equal(hour, new Date(now).getHours());
+    for (let time = now; time < now + 86_400_000; time += 7 * minute) assert.equal(enrich({time})['local_hour'], new Date(time).getHours());
   });
 
   it('give the path without domain and query, and of a foreign referrer the domain only', () => {
@@ -283,6 +286,18 @@ describe('the enrichers', () => {
     });
 });
 
+describe('a timestamp', () => {
+  it('is what toISOString says, whatever came before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.integer({min: now, max: now + 3 * minute}), fc.integer({min: -9e11, max: 9e12}))), times => {
+        for (const time of times) assert.equal(timestampOf(time), new Date(time).toISOString());
+      }),
+    );
+  });
+
+  it('of no time there is none', () => assert.throws(() => timestampOf(NaN)));
+});
+
 describe('a record', () => {
   const storage = createFakeStorage();
   const user = createUserKeeper(
@@ -302,7 +317,7 @@ describe('a record', () => {
     guard: value => (failing ? undefined : (seen.push(value), structuredClone(value))),
   });
 
-  const enrich = (event: TrackedEvent) => make(event)!;
+  const enrich = (event: TrackedEvent) => wholeRecord(make(event)!);
 
   it('holds identity, session and time as they were when it was tracked', () => {
     const before = enrich(event({properties: {chat_id: 'c1'}}));
@@ -337,7 +352,37 @@ describe('a record', () => {
     enrich(event({properties: {n: 2}}));
     assert.equal(seen.filter(value => value === constant).length, before);
     assert.equal(before, 1);
-    assert.deepEqual(seen.at(-1), {type: 'track', event: 'message_sent', properties: {n: 2}});
+    assert.deepEqual(seen.at(-1), {properties: {n: 2}});
+  });
+
+  it('shares what the enrichers say, as the same object until one of them says something else', () => {
+    const [first, second] = [make(event({properties: {n: 1}}))!, make(event({properties: {n: 2}}))!];
+    assert.equal(first.shared, second.shared);
+    assert.deepEqual(first.record.properties, {n: 1});
+    user.identify('u_2');
+    const third = make(event())!;
+    assert.notEqual(third.shared, first.shared);
+    assert.equal(third.shared['user_id'], 'u_2');
+    assert.deepEqual(Object.keys(make(event({type: 'identify', event: 'identify'}))!.shared), []);
+  });
+
+  it('has its name guarded once, unless the guard masks it or it says whose the properties are', () => {
+    const named = (name: string, changes: Partial<TrackedEvent> = {}) => {
+      make(event({event: name, ...changes}));
+      return Object.keys(seen.at(-1)!);
+    };
+    assert.deepEqual(named('opened'), ['type', 'event', 'properties']);
+    assert.deepEqual(named('opened'), ['properties']);
+    assert.deepEqual(named('opened', {type: 'identify'}), ['type', 'event', 'properties']);
+    for (let time = 0; time < 2; time++) assert.deepEqual(named('identify'), ['type', 'event', 'properties']);
+    const masking = createEnrich({
+      enrichers: [],
+      session: createSessionKeeper(storage, 's').at,
+      user: user.current,
+      epoch: () => 7,
+      guard: value => ({...value, ...('event' in value && {event: '[email]'})}),
+    });
+    for (let time = 0; time < 2; time++) assert.equal(masking(event({event: 'jane@example.com'}))?.record.event, '[email]');
   });
 
   it('is not made when the guard fails', () => {

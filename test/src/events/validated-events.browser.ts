@@ -20,7 +20,7 @@ describe('defined events, in a real page', () => {
   let problems: Problem[] = [];
   let round = 0;
 
-  const open = (validate?: Validation) => {
+  const open = async (validate?: Validation) => {
     problems = [];
     const made = createAnalytics({
       provider: 'validated',
@@ -32,6 +32,7 @@ describe('defined events, in a real page', () => {
     });
     made.onProblem(problem => problems.push(problem));
     pair = made as unknown as AnalyticsPair<never>;
+    await until('the stored decision to be known', () => made.consent.get().settled);
     return made;
   };
   const delivered = () =>
@@ -49,14 +50,14 @@ describe('defined events, in a real page', () => {
   const wrong = {chat_id: 7} as unknown as {chat_id: string};
 
   it('says nothing before consent, whatever is tracked', async () => {
-    const {analytics} = open('drop');
+    const {analytics} = await open('drop');
     analytics.track('message_sent', wrong);
     await new Promise(resolve => setTimeout(resolve, 50));
     expect(problems).to.deep.equal([]);
   });
 
   it('drop: drops what does not fit, counts it as invalid, and says where it does not fit', async () => {
-    const {analytics, consent} = open('drop');
+    const {analytics, consent} = await open('drop');
     consent.acceptAll();
     analytics.track('message_sent', wrong);
     analytics.track({event: 'message_sent', properties: {chat_id: 'c_1'}});
@@ -76,7 +77,7 @@ describe('defined events, in a real page', () => {
   });
 
   it('sends what the page gave: no default is added', async () => {
-    const {analytics, consent} = open();
+    const {analytics, consent} = await open();
     consent.acceptAll();
     analytics.track('message_sent', {chat_id: 'c_2'});
     await until('the event', () => delivered().length === 1);
@@ -89,7 +90,7 @@ describe('defined events, in a real page', () => {
       ['off', []],
     ] as const) {
       start = provider.records.length;
-      const {analytics, consent} = open(validate);
+      const {analytics, consent} = await open(validate);
       consent.acceptAll();
       analytics.track('message_sent', wrong);
       await until('the event', () => delivered().length === 1);

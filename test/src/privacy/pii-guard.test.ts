@@ -239,8 +239,8 @@ test('tells where it masked and what, never the value', () => {
     properties: {a: [{email: 'jane@example.com'}], 'joe@example.com': 1, note: 'hi'},
   });
   assert.deepStrictEqual(told, [
-    {path: 'properties.a.0.email', class: 'email'},
     {path: 'properties', class: 'email'},
+    {path: 'properties.a.0.email', class: 'email'},
   ]);
 });
 

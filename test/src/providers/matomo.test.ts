@@ -147,3 +147,9 @@ test('survives lone surrogates and a page without an origin', async () => {
   assert.equal(params['e_a'], 'a\ufffd');
   assert.equal(params['url'], `${server.url}/ü&x=1`);
 });
+
+test('tells an event that is a goal as its conversion, with its revenue', async () => {
+  const goal = sampleRecord('track', {...at(0), event: 'order_completed', properties: {revenue: 19.9}});
+  const {idgoal, revenue, e_a: action} = await form(goal, {options: {goals: {order_completed: 3}}});
+  assert.deepEqual([idgoal, revenue, action], ['3', '19.9', undefined]);
+});

@@ -120,3 +120,19 @@ test('goes to plausible.io unless told otherwise', () => {
   void provider.init({domain: 'site.example'}, createHost());
   assert.deepEqual(provider.manifest.hosts, ['https://plausible.io']);
 });
+
+test('sends money as revenue where amount and currency are known, and never half of it', async () => {
+  const revenues = async (...all: readonly Properties[]) => (await send(all.map(withProperties))).map(event => event['revenue']);
+  assert.deepEqual(
+    await revenues(
+      {revenue: 1322.22, currency: 'EUR'},
+      {revenue: '5', currency: 'USD'},
+      {revenue: 5},
+      {currency: 'EUR'},
+      {revenue: 'much', currency: 'EUR'},
+      {revenue: 5, currency: 'euro'},
+      {revenue: null, currency: 'EUR'},
+    ),
+    [{currency: 'EUR', amount: '1322.22'}, {currency: 'USD', amount: '5'}, undefined, undefined, undefined, undefined, undefined],
+  );
+});

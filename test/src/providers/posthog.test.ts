@@ -139,3 +139,17 @@ test('asks nothing for an empty batch', async () => {
   assert.equal(server.requests.length, 0);
   await assert.rejects(async () => provider.track('x', {}), /takes records/);
 });
+
+test('sets what is to be set once only once', async () => {
+  const record = sampleRecord('identify', {properties: {plan: 'pro', $set_once: {first_plan: 'free'}}});
+  const {properties} = (await send([record])).batch[0]!;
+  assert.deepEqual([properties['$set'], properties['$set_once']], [{plan: 'pro'}, {first_plan: 'free'}]);
+});
+
+test('passes groups and alias on as PostHog knows them', async () => {
+  const grouped = sampleRecord('track', {properties: {$groups: {company: 'c1'}}});
+  const alias = sampleRecord('track', {event: '$create_alias', properties: {alias: 'a1'}});
+  const {batch} = await send([grouped, alias]);
+  assert.deepEqual(batch[0]!.properties['$groups'], {company: 'c1'});
+  assert.deepEqual([batch[1]!.event, batch[1]!.properties['alias']], ['$create_alias', 'a1']);
+});

@@ -19,8 +19,8 @@ const create = () => {
   const account = createAccount(() => {});
   const lane = createLane({lane: {id: 'main', accepts: () => true}, prefix: 'af', tab, clock, storage, account, limits: defaultLimits});
   const mirrored: (readonly [string, Mirrored | undefined])[] = [];
-  let written = () => {};
-  const settle = createExits({
+  let written: (certain: boolean) => void = () => {};
+  const {settle, hurry} = createExits({
     lane,
     storage,
     mirror: {
@@ -37,7 +37,7 @@ const create = () => {
     if (owner === tab) lane.waiting.add(key, {level: 1, size: 10, count: lines.length, at: 0});
     return lines.map(line => ({key, line, record: {} as EventRecord, again: false}));
   };
-  return {settle, lane, storage, account, mirrored, add, written: () => written()};
+  return {settle, hurry, lane, storage, account, mirrored, add, written: (certain = true) => written(certain)};
 };
 const createChannel = (openChannel: (name: string) => BroadcastChannel) =>
   createTabChannel({openChannel, name: 'af', tab, onErase: () => {}, onVerdict: () => false, onBooked: () => {}});
@@ -100,6 +100,37 @@ describe('a record leaves the queue', () => {
     await settled;
     assert.deepEqual({...account.stats(0).recovered.dropped}, {'too-old': 2});
     assert.deepEqual(lane.lost, {'too-old': 2});
+  });
+});
+
+describe('a record leaves the queue for good', () => {
+  it('though nobody knows whether the mirror has heard of it: an empty text stands for it', async () => {
+    const {settle, storage, add, account, written} = create();
+    const items = add('aaaaaaaa', '1');
+    const settled = settle(items, 'delivered');
+    await turn();
+    written(false);
+    await settled;
+    assert.equal(storage.get(items[0]!.key), '');
+    assert.equal(account.stats(0).delivered, 1);
+  });
+
+  it('at once when the page goes away, and is booked once', async () => {
+    const {settle, hurry, storage, add, account, mirrored, written} = create();
+    const [one, two, three] = add('aaaaaaaa', '1', '2', '3');
+    const settled = Promise.all([settle([one!], 'delivered'), settle([two!], 'delivered')]);
+    await turn();
+    hurry();
+    assert.equal(storage.get(one!.key), '3');
+    assert.equal(account.stats(0).delivered, 2);
+    written();
+    await settled;
+    assert.equal(mirrored.length, 1);
+    const last = settle([three!], 'delivered');
+    hurry();
+    await last;
+    assert.equal(storage.get(one!.key), '');
+    assert.equal(account.stats(0).delivered, 3);
   });
 });
 

@@ -2,23 +2,30 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {RetryLater} from '../../../src/lib/send-errors.js';
-import type {EventRecord} from '../../../src/types.js';
+import type {EventRecord, Properties} from '../../../src/types.js';
 import {QueueProfile} from '../../helpers/queue-profile.js';
 import type {FakeTab} from '../../helpers/queue-profile.js';
 
 /** One thing that happens to a profile; `tab` counts modulo the tabs that are open. */
 type Step =
-  | {readonly kind: 'track'; readonly tab: number; readonly count: number; readonly page: boolean}
+  | {readonly kind: 'track'; readonly tab: number; readonly count: number; readonly page: boolean; readonly shared: number}
   | {readonly kind: 'pass'; readonly ms: number}
   | {readonly kind: 'jump'; readonly ms: number}
   | {readonly kind: 'open' | 'erase' | 'regrant' | 'online' | 'offline' | 'quota' | 'room'}
   | {readonly kind: 'kill' | 'shut' | 'freeze' | 'thaw' | 'flush' | 'close'; readonly tab: number}
   | {readonly kind: 'sink'; readonly answer: 'ok' | '503' | 'lost' | 'hang' | 'partial'; readonly latency: number};
 
+const sharings: readonly Properties[] = [{browser: 'Firefox', page_path: '/chat'}, {chat_id: 'shadowed', os: 'Linux\n\t{'}, {}];
 const tab = fc.nat(3);
 const plain = <Kind extends string>(...kinds: Kind[]) => fc.constantFrom(...kinds).map(kind => ({kind}));
 const life: fc.Arbitrary<Step>[] = [
-  fc.record({kind: fc.constant('track' as const), tab, count: fc.integer({min: 1, max: 60}), page: fc.boolean()}),
+  fc.record({
+    kind: fc.constant('track' as const),
+    tab,
+    count: fc.integer({min: 1, max: 60}),
+    page: fc.boolean(),
+    shared: fc.constantFrom(0, 1, 2, 30),
+  }),
   fc.record({kind: fc.constant('pass' as const), ms: fc.oneof(fc.nat(50), fc.nat(6000), fc.nat(40_000))}),
   fc.record({
     kind: fc.constantFrom('kill' as const, 'shut' as const, 'freeze' as const, 'thaw' as const, 'flush' as const, 'close' as const),
@@ -48,7 +55,11 @@ const play = async (profile: QueueProfile, script: readonly Step[], dedupes = tr
     await Promise.resolve(); // one step, one task: what a task has tracked is on disk when it ends
     const running = at && !frozen.has(at) ? at : undefined;
     if (step.kind === 'track' && running && !closed.has(running))
-      for (let i = 0; i < step.count; i++) tracked.push(running.track(step.page ? {type: 'page'} : {}));
+      for (let i = 0; i < step.count; i++) {
+        // So many records have something in common, then others have something else, or nothing.
+        profile.shared = step.shared ? sharings[Math.floor(i / step.shared) % sharings.length]! : {};
+        tracked.push(running.track(step.page ? {type: 'page'} : {}));
+      }
     else if (step.kind === 'pass') await profile.clock.advance(step.ms);
     else if (step.kind === 'jump') profile.clock.epoch += step.ms;
     else if (step.kind === 'open' && tabs.length < 4) open();
@@ -106,6 +117,10 @@ const assertBalanced = (tabs: readonly FakeTab[]) => {
     assert.ok(waiting >= 0 && delivered >= 0);
   }
 };
+/** Byte for byte what was tracked, however it was stored. */
+const assertWhole = (profile: QueueProfile, tracked: readonly EventRecord[]) => {
+  for (const record of tracked) for (const text of profile.sink.arrived.get(record.uuid) ?? []) assert.deepEqual(JSON.parse(text), record);
+};
 const assertNothingLeft = (profile: QueueProfile) => {
   assert.deepEqual(profile.disk.keys('af:q:'), []);
   assert.deepEqual(profile.disk.keys('af:try:'), []);
@@ -136,6 +151,7 @@ for (const options of [{}, {locks: false}, {channel: false}])
           const {tabs, tracked} = await play(profile, script);
           for (const {uuid} of tracked) assert.ok(profile.sink.arrived.has(uuid), `${uuid} was lost`);
           if (options.locks !== false) assertOnce(profile);
+          assertWhole(profile, tracked);
           assertBalanced(tabs);
           assertNothingLeft(profile);
         }),
@@ -149,8 +165,9 @@ describe('whatever happens to the tabs of a profile', () => {
     await fc.assert(
       fc.asyncProperty(steps(trouble), async script => {
         const profile = new QueueProfile();
-        const {tabs} = await play(profile, script, false);
+        const {tabs, tracked} = await play(profile, script, false);
         assert.deepEqual(profile.sink.duplicates(), []);
+        assertWhole(profile, tracked);
         assertBalanced(tabs);
         assertNothingLeft(profile);
       }),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {IDBFactory, IDBKeyRange} from 'fake-indexeddb';
+import {IDBDatabase as FDBDatabase, IDBFactory, IDBKeyRange} from 'fake-indexeddb';
 import fc from 'fast-check';
 import {RetryLater} from '../../../src/lib/send-errors.js';
+import type {EventRecord} from '../../../src/types.js';
 import {QueueProfile} from '../../helpers/queue-profile.js';
 import type {FakeTab} from '../../helpers/queue-profile.js';
 
@@ -70,6 +71,31 @@ describe('with durability high, a killed browser', () => {
     assert.deepEqual(profile.sink.duplicates(), []);
   });
 
+  for (const closes of [true, false])
+    it(`sends nothing again though the mirror was too slow to hear of it ${closes ? 'before the page closed' : 'in time'}`, async () => {
+      const profile = createProfile();
+      const tab = profile.tab();
+      profile.online = false;
+      times(30, () => tab.track());
+      await profile.clock.advance(2000);
+      // From here on no transaction of this tab ends.
+      const transaction = Object.getOwnPropertyDescriptor(FDBDatabase.prototype, 'transaction')!;
+      const stuck = {objectStore: () => ({put: () => ({}), get: () => ({}), transaction: {}})};
+      Object.defineProperty(FDBDatabase.prototype, 'transaction', {...transaction, value: () => stuck});
+      profile.online = true;
+      tab.page.dispatchEvent(new Event('online'));
+      await profile.clock.advance(1000);
+      assert.equal(profile.sink.count(), 30);
+      if (!closes) await profile.clock.advance(10_000);
+      tab.shut();
+      Object.defineProperty(FDBDatabase.prototype, 'transaction', transaction);
+      const next = profile.tab();
+      await profile.clock.advance(60_000);
+      assert.equal(profile.sink.count(), 30);
+      assert.deepEqual(profile.disk.keys('af:q:'), []);
+      assert.equal(next.queue.stats().recovered.delivered, 0);
+    });
+
   it('loses nothing that found no room in localStorage', async () => {
     const profile = createProfile();
     profile.online = false;
@@ -100,7 +126,7 @@ describe('with durability high, a killed browser', () => {
         let onDisk = new Map<string, string>();
         let tabs: FakeTab[] = [profile.tab({}, {batch: {events: 20, bytes: 100_000}})];
         const inFlight = new Set<string>();
-        const tracked: string[] = [];
+        const tracked: EventRecord[] = [];
         const kill = () => {
           const now = profile.clock.view().monotonic();
           for (const {at, uuids} of profile.sink.requests) if (at + profile.sink.latency >= now) uuids.forEach(uuid => inFlight.add(uuid));
@@ -109,7 +135,7 @@ describe('with durability high, a killed browser', () => {
           tabs = [profile.tab()];
         };
         for (const each of script) {
-          if (each.kind === 'track') times(each.count, () => tracked.push(tabs[each.tab % tabs.length]!.track().uuid));
+          if (each.kind === 'track') times(each.count, () => tracked.push(tabs[each.tab % tabs.length]!.track()));
           else if (each.kind === 'pass') await profile.clock.advance(each.ms);
           else if (each.kind === 'answer') {
             profile.sink.answer = () => (each.ok ? undefined : new RetryLater('503'));
@@ -125,7 +151,11 @@ describe('with durability high, a killed browser', () => {
         profile.sink.answer = () => undefined;
         kill();
         await profile.clock.advance(3_600_000);
-        for (const uuid of tracked) assert.ok(profile.sink.arrived.has(uuid), `${uuid} was lost`);
+        for (const record of tracked) {
+          const [text] = profile.sink.arrived.get(record.uuid) ?? [];
+          assert.ok(text, `${record.uuid} was lost`);
+          assert.deepEqual(JSON.parse(text), record);
+        }
         for (const uuid of profile.sink.duplicates()) assert.ok(inFlight.has(uuid), `${uuid} was sent twice for no reason`);
         assert.deepEqual(profile.disk.keys('af:q:'), []);
       }),

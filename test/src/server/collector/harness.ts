@@ -5,6 +5,10 @@ import type {TestContext} from 'node:test';
 import {createCollectorWith, type Collector, type CollectorOptions} from '../../../../src/server/collector/create-collector.js';
 import type {Guard} from '../../../../src/server/collector/intake.js';
 import type {StoredEvent} from '../../../../src/server/collector/store.js';
+import {createInlineWriter, type OpenWriter} from '../../../../src/server/collector/writer.js';
+
+// The writer thread runs from source, like the tests.
+process.env['NODE_OPTIONS'] = `--import ${new URL('../../../helpers/register-tsx.mjs', import.meta.url).href}`;
 
 /** A guard so simple that tests can foretell it: masks e-mail addresses, and fails on events named `unguardable`. */
 export const plainGuard: Guard = event => {
@@ -36,7 +40,10 @@ export const startCollector = async (
 ): Promise<Harness> => {
   const db = join(temporaryDirectory(t), 'events.db');
   const lines: string[] = [];
-  const collector = createCollectorWith(guard, {db, port: 0, writeLog: line => lines.push(line), ...options});
+  const rates = {eventsPerSecond: 0, requestsPerSecond: 0};
+  // Starting a thread from source takes half a second, which the tests of durability spend and the others save.
+  const openWriter: OpenWriter = (_, store) => createInlineWriter(store);
+  const collector = createCollectorWith(guard, {db, port: 0, rates, writeLog: line => lines.push(line), ...options}, openWriter);
   const {url} = await collector.start();
   t.after(() => collector.stop());
   return {

@@ -184,6 +184,7 @@ test('answers what else the SDKs ask at their start', async t => {
   const {url, post} = await startCollector(t);
   const flags = (await (await post('/flags/?v=2&config=true', {token: 'phc_demo', distinct_id: 'v'})).json()) as Record<string, unknown>;
   assert.deepEqual(flags['flags'], {});
+  assert.equal(flags['featureFlags'], undefined);
   assert.equal(flags['sessionRecording'], false);
   assert.equal(flags['errorsWhileComputingFlags'], false);
   assert.equal(((await (await fetch(`${url}/array/phc_demo/config`)).json()) as Record<string, unknown>)['hasFeatureFlags'], false);

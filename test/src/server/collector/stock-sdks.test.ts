@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {build} from 'esbuild';
 import {chromium} from 'playwright-core';
 import {PostHog} from 'posthog-node';
 import {createPiiGuard} from '../../../../src/privacy/pii-guard.js';
-import {startCollector} from './harness.js';
+import {startCollector, temporaryDirectory} from './harness.js';
 
 for (const mode of ['v0', 'v1']) {
   test(`takes what the stock posthog-node sends (${mode})`, async t => {
@@ -62,7 +64,9 @@ const servePage = async (t: TestContext, script: string): Promise<string> => {
 };
 
 test('takes what the stock posthog-js and Plausible tracker send from a page of another origin, without an error on the console', async t => {
-  const {url, events, collector} = await startCollector(t, {keepBots: true}, createPiiGuard());
+  const flags = join(temporaryDirectory(t), 'flags.json');
+  writeFileSync(flags, JSON.stringify({composer: true, colour: {variants: {red: 100}, payloads: {red: {hex: '#f00'}}}, off: false}));
+  const {url, events, collector, lines} = await startCollector(t, {keepBots: true, flags}, createPiiGuard());
   const source = `
     import posthog from 'posthog-js';
     import {init, track} from '@plausible-analytics/tracker';
@@ -73,6 +77,10 @@ test('takes what the stock posthog-js and Plausible tracker send from a page of 
       posthog.identify('visitor-1', {plan: 'pro'});
       track('Signup', {props: {plan: 'pro'}});
     }});
+    posthog.onFeatureFlags(() => {
+      window.flags = [posthog.isFeatureEnabled('composer'), posthog.getFeatureFlag('colour'), posthog.getFeatureFlagPayload('colour'), posthog.isFeatureEnabled('off')];
+    });
+    window.early = () => new Promise(resolve => posthog.getEarlyAccessFeatures(resolve, true));
     window.leave = () => { posthog.capture('left'); location.href = 'about:blank'; };`;
   const bundle = await build({
     stdin: {contents: source, resolveDir: import.meta.dirname},
@@ -102,9 +110,21 @@ test('takes what the stock posthog-js and Plausible tracker send from a page of 
     }
   };
   await wait('posthog $pageview', 'posthog message_sent', 'posthog $identify', 'plausible $pageview', 'plausible Signup');
+  await tab.waitForFunction('window.flags', undefined, {timeout: 20_000});
+  assert.deepEqual(await tab.evaluate('window.flags'), [true, 'red', {hex: '#f00'}, false]);
+  assert.deepEqual(await tab.evaluate('early()'), []);
+  // Autocapture, recording and surveys are off by the configuration: clicking causes nothing but what the page asks for.
+  await tab.click('button');
+  await wait('posthog $feature_flag_called');
   await tab.evaluate('leave()');
   await wait('posthog left');
   assert.deepEqual(complaints, []);
+  assert.deepEqual(
+    lines.filter(line => line.includes('"refused"')),
+    [],
+    'nothing that they ask for is refused',
+  );
+  assert.ok(!events().some(({event}) => event === '$autocapture'));
   const identified = events().find(({event}) => event === '$identify');
   assert.equal(identified?.distinct_id, 'visitor-1');
   assert.ok(identified?.anonymous_id);

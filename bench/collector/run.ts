@@ -1,0 +1,89 @@
+/**
+ * How much of SQLite's own speed is left after HTTP, JSON, the guard and all rules: `npm run bench:collector`. The collector runs as a
+ * process of its own; "bare" is the same rows through the same statement, committed one group after the other in a loop, in the same run.
+ */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {cpus, loadavg, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {createPiiGuard} from '../../src/privacy/pii-guard.js';
+import type {EventRow} from '../../src/server/collector/collected-event.js';
+import {createIntake} from '../../src/server/collector/intake.js';
+import {readPosthogEvents} from '../../src/server/collector/posthog-events.js';
+import {openStore} from '../../src/server/collector/store.js';
+import {makeBatch} from './events.js';
+import {load} from './load.js';
+
+const rounds = 3;
+const directory = mkdtempSync(join(tmpdir(), 'askfirst-bench-'));
+const file = (name: string) => join(directory, `${name}.db`);
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** The rows that the collector makes of these bodies. */
+const rowsOf = async (bodies: readonly string[]): Promise<EventRow[][]> => {
+  const groups: EventRow[][] = [];
+  const intake = createIntake({
+    guard: createPiiGuard(),
+    now: Date.now,
+    requireConsent: false,
+    checkRate: () => undefined,
+    write: rows => Promise.resolve(new Set<number>(void groups.push([...rows]))),
+  });
+  for (const body of bodies) await intake(readPosthogEvents(JSON.parse(body), null, Date.now()));
+  return groups;
+};
+
+const bare = async (bodies: readonly string[], name: string): Promise<number> => {
+  const groups = await rowsOf(bodies);
+  const store = await openStore(file(name));
+  const start = performance.now();
+  for (const group of groups) store.insert(group);
+  const seconds = (performance.now() - start) / 1_000;
+  store.close();
+  return seconds;
+};
+
+const startCollector = async (name: string) => {
+  const limits = ['--events-per-second', '0', '--requests-per-second', '0'];
+  const cli = path('../../src/server/collector/cli.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', cli, '--port', '0', '--db', file(name), ...limits], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: {...process.env, NODE_OPTIONS: `--import ${path('../../test/helpers/register-tsx.mjs')}`},
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return {child, url: /http:\S+/.exec(line.toString())![0]};
+};
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+const count = (perSecond: number) => Math.round(perSecond).toLocaleString('en');
+
+const compare = async (title: string, size: number, requests: number, connections: number) => {
+  const bodies = () => Array.from({length: requests}, () => makeBatch(size));
+  const {child, url} = await startCollector(`collector-${size}`);
+  await load(url, bodies(), connections);
+  const own: number[] = [];
+  const reference: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    reference.push((size * requests) / (await bare(bodies(), `bare-${size}-${round}`)));
+    own.push((size * requests) / (await load(url, bodies(), connections)));
+  }
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  const ratio = median(own) / median(reference);
+  console.log(
+    `${title}: ${count(median(own))} events/s, bare SQLite ${count(median(reference))} events/s, ratio ${ratio.toFixed(2)} (${own
+      .map((value, i) => (value / reference[i]!).toFixed(2))
+      .join(', ')})`,
+  );
+};
+
+try {
+  console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)} before`);
+  await compare('batches of 50, 8 connections', 50, 120, 8);
+  await compare('single events, 64 connections', 1, 1_000, 64);
+  await compare('single events, 1 connection', 1, 200, 1);
+} finally {
+  rmSync(directory, {recursive: true, force: true});
+}

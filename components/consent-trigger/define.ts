@@ -1,0 +1,6 @@
+import '../consent-settings/define.js';
+import {ConsentTrigger} from './consent-trigger.js';
+
+customElements.get('consent-trigger') ?? customElements.define('consent-trigger', ConsentTrigger);
+
+export {ConsentTrigger};

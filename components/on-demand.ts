@@ -1,0 +1,13 @@
+/** What a page loads only if it has one of these: gates, switches, triggers, and scripts that wait for consent. */
+import './consent-gate/define.js';
+import './consent-toggle/define.js';
+import './consent-trigger/define.js';
+import type {ConsentStore} from '../src/types.js';
+import {createScriptGate} from './gated-scripts.js';
+
+let gate: ((script: HTMLScriptElement) => void) | undefined;
+
+/** Takes what the page has been seen to contain. The elements need no more than to be defined. */
+export const meet = (element: Element, consent: ConsentStore): void => {
+  if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
+};

@@ -1,0 +1,74 @@
+import {systemClock} from './lib/clock.js';
+import {openStorage, readItem, removeItem, writeItem} from './lib/storage.js';
+import type {AnalyticsProvider} from './provider-types.js';
+import {createPurge} from './providers/purge.js';
+import type {Declared} from './providers/purge.js';
+import {storedPlaces} from './providers/stored-places.js';
+import type {PurgeReport} from './types.js';
+
+/** What is to be removed when the visitor withdraws is written down while it comes to be, so that a page that was closed too early can go on. */
+const owedKey = (prefix: string): string => `${prefix}:owed`;
+
+const read = (storage: Storage | null, prefix: string): readonly Declared[] => {
+  try {
+    return JSON.parse(readItem(storage, owedKey(prefix)) ?? '[]') as readonly Declared[];
+  } catch {
+    return []; // not written by us
+  }
+};
+
+const pageOf = () => ({
+  document,
+  location,
+  localStorage: openStorage(),
+  sessionStorage: openStorage(() => globalThis.sessionStorage),
+  indexedDB: globalThis.indexedDB,
+  caches: globalThis.caches,
+});
+
+/** Notes what a provider that starts now may leave behind. Of one that leaves nothing and can be stopped there is nothing to note. */
+export const owePurge = (storage: Storage | null, prefix: string, {name, manifest}: AnalyticsProvider): void => {
+  const {cookies, localStorage, sessionStorage, indexedDB, cacheStorage = [], unreachable = {}, canStop} = manifest;
+  if (canStop && ![cookies, localStorage, sessionStorage, indexedDB, cacheStorage, Object.values(unreachable).flat()].flat().length) return;
+  const declared: Declared = {name, cookies, localStorage, sessionStorage, indexedDB, cacheStorage, unreachable, canStop};
+  const others = read(storage, prefix).filter(other => other.name !== name);
+  writeItem(storage, owedKey(prefix), JSON.stringify([...others, declared]));
+};
+
+/**
+ * Removes what has been noted, of the providers in `only` or of all, and tells what became of it, about 2 s later. `stopped` resolves with
+ * those that failed to shut down. What remains is tried again at the next visit. Undefined if the visitor agreed again meanwhile.
+ */
+export const purgeOwed = async (
+  storage: Storage | null,
+  prefix: string,
+  stopped: Promise<readonly string[]>,
+  granted: () => boolean,
+  only?: readonly string[],
+): Promise<PurgeReport | undefined> => {
+  const owed = read(storage, prefix);
+  const due = only ? owed.filter(({name}) => only.includes(name)) : owed;
+  const kept = owed.filter(one => !due.includes(one));
+  // What another provider stores under the same name is its own.
+  const free = due.map(one => withoutNamesOf(one, kept));
+  let unstopped: readonly string[] = [];
+  void stopped.then(names => (unstopped = names));
+  const report = free.length
+    ? await createPurge(storedPlaces(pageOf()), systemClock)(free, () => unstopped, granted)
+    : {removed: [], remaining: [], unreachable: {httpOnly: [], thirdParty: []}, notStopped: await stopped};
+  if (report && !report.remaining.length) {
+    if (kept.length) writeItem(storage, owedKey(prefix), JSON.stringify(kept));
+    else removeItem(storage, owedKey(prefix));
+  }
+  return report;
+};
+
+const places = ['cookies', 'localStorage', 'sessionStorage', 'indexedDB', 'cacheStorage'] as const;
+
+const withoutNamesOf = (one: Declared, others: readonly Declared[]): Declared => {
+  const taken = (place: (typeof places)[number]) => new Set(others.flatMap(other => other[place] ?? []));
+  return {
+    ...one,
+    ...Object.fromEntries(places.map(place => [place, (one[place] ?? []).filter(name => !taken(place).has(name))])),
+  };
+};

@@ -1,0 +1,95 @@
+import {extname} from 'node:path';
+import {Worker} from 'node:worker_threads';
+import type {EventRow} from './collected-event.js';
+import {valuesOf} from './event-values.js';
+import {insertGroup, type GroupResult} from './insert-group.js';
+import type {Store} from './store.js';
+import type {WriterReply, WriterRequest} from './writer-thread.js';
+
+/** Writes one group after the other. */
+export interface Writer {
+  /** Resolves once the group is on disk; rejects if nothing of it is. */
+  write(rows: readonly EventRow[]): Promise<GroupResult>;
+  /** Closes the database; nothing may be on its way. */
+  close(): Promise<void>;
+}
+
+/** Writes in the thread of the caller, for a database in memory, which no other thread can see. */
+export const createInlineWriter = (store: Pick<Store, 'insert'>): Writer => ({
+  write: async rows => insertGroup(store.insert, rows),
+  close: async () => undefined,
+});
+
+/** Makes the writer of a database: in a thread if it is a file. `onInline` hears that the thread does not start. */
+export type OpenWriter = (db: string, store: Pick<Store, 'insert'>, onInline: () => void) => Writer;
+
+export const openWriter: OpenWriter = (db, store, onInline) => {
+  const inline = createInlineWriter(store);
+  return db === ':memory:' ? inline : createThreadWriter(db, inline, onInline);
+};
+
+interface Waiting {
+  readonly rows: readonly EventRow[];
+  resolve(result: GroupResult): void;
+  reject(error: Error): void;
+}
+
+// Source and built files differ in their ending.
+const thread = new URL(`./writer-thread${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
+
+/**
+ * Writes in a thread with a connection of its own. A thread that dies fails what it had, and the next group starts another; one that cannot
+ * even start is replaced by `inline`, after telling so.
+ */
+export const createThreadWriter = (db: string, inline: Writer, onInline: () => void): Writer => {
+  let worker: Worker | undefined;
+  let ready = false;
+  let works = true;
+  let waiting: Waiting[] = [];
+
+  const end = (ended: Worker) => {
+    if (worker !== ended) return;
+    worker = undefined;
+    const failed = waiting;
+    waiting = [];
+    if (!ready && works) {
+      works = false;
+      onInline();
+    }
+    for (const {rows, resolve, reject} of failed) {
+      if (works) reject(new Error('the writer thread has ended'));
+      else inline.write(rows).then(resolve, reject);
+    }
+  };
+  const start = (): Worker => {
+    // With an environment of its own, the thread also reads NODE_OPTIONS.
+    const started = new Worker(thread, {workerData: {db}, env: process.env});
+    started.on('message', (reply: WriterReply) => {
+      if (reply === 'ready') {
+        ready = true;
+        return;
+      }
+      const next = waiting.shift();
+      if (reply) next?.resolve(reply);
+      else next?.reject(new Error('the database did not take the group'));
+    });
+    return started.on('error', () => end(started)).on('exit', () => end(started));
+  };
+
+  return {
+    write: rows =>
+      works
+        ? new Promise((resolve, reject) => {
+            worker ??= start();
+            waiting.push({rows, resolve, reject});
+            worker.postMessage(valuesOf(rows) satisfies WriterRequest);
+          })
+        : inline.write(rows),
+    close: () =>
+      new Promise(resolve => {
+        if (!worker) return resolve();
+        worker.once('exit', () => resolve());
+        worker.postMessage(undefined satisfies WriterRequest);
+      }),
+  };
+};

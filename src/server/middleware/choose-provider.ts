@@ -1,0 +1,51 @@
+import type {Clock} from '../../lib/clock.js';
+import {createPost} from '../../lib/post.js';
+import {SetupError} from '../../lib/problems.js';
+import type {AnalyticsProvider, ProviderFactory, ProviderHost} from '../../provider-types.js';
+import {createConsole} from '../../providers/console.js';
+import {createHttp} from '../../providers/http.js';
+import {createNoop} from '../../providers/noop.js';
+import {createPostHog} from '../../providers/posthog.js';
+import type {EventRecord, Problem} from '../../types.js';
+import type {ProviderChoice} from './options.js';
+
+/** PostHog looks up where a request came from: that would be this server. */
+const asServer = (record: EventRecord): EventRecord => ({
+  ...record,
+  properties: {...record.properties, $is_server: true, $geoip_disable: true},
+});
+
+const createServerPostHog: ProviderFactory = () => {
+  const inner = createPostHog();
+  return Object.defineProperties({...inner, send: (records, options) => inner.send!(records.map(asServer), options)} as AnalyticsProvider, {
+    manifest: {get: () => inner.manifest},
+  });
+};
+
+const factories: Readonly<Record<string, ProviderFactory>> = {
+  posthog: createServerPostHog,
+  http: createHttp,
+  console: createConsole,
+  noop: createNoop,
+};
+
+/**
+ * The provider, initialised: the page's own adapters, over this machine's fetch.
+ * @throws SetupError `unknown-provider`, or whatever the adapter says about its configuration.
+ */
+export const chooseProvider = (choice: ProviderChoice, clock: Clock, onProblem: (problem: Problem) => void): AnalyticsProvider => {
+  if (typeof choice === 'object' && 'manifest' in choice) return choice;
+  const config = typeof choice === 'string' ? {name: choice} : choice;
+  if (!Object.hasOwn(factories, config.name))
+    throw new SetupError('unknown-provider', `there is no provider of that name here, only ${Object.keys(factories).join(', ')}`);
+  const provider = factories[config.name]!();
+  const host: ProviderHost = {
+    // Within a network of servers http is no mistake.
+    post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: 'http:'}),
+    origin: '',
+    now: clock.now,
+    warn: (code, message) => onProblem({code, message}),
+  };
+  void provider.init(config, host);
+  return provider;
+};

@@ -1,0 +1,82 @@
+import {uuidv7} from '../../lib/uuid.js';
+import type {EventRecord, Properties} from '../../types.js';
+import {readUserAgent} from '../collector/user-agent.js';
+import type {Visitor} from './exchange.js';
+
+export interface RecordParts {
+  readonly guard: <T extends object>(value: T) => T | undefined;
+  readonly environment: string | undefined;
+  readonly release: string | undefined;
+}
+
+/** Makes records; everything in them has passed the guard, or is one of our own words and numbers. */
+export interface EventRecords {
+  /** A value of the application's that comes again and again (a route's template), guarded once. */
+  word(text: string): string;
+  /** Undefined when the guard failed. `ours` needs no guard; what the application `said` comes first. */
+  make(event: string, ours: Properties, said: Readonly<Record<string, unknown>> | undefined, of: RecordOrigin): EventRecord | undefined;
+}
+
+/** Whom and what a record is about. */
+export interface RecordOrigin {
+  readonly visitor: Visitor;
+  /** For a visitor that nobody has named: the same for all events of one request. */
+  readonly nobody: () => string;
+  /** Whether `identify` has named the visitor; otherwise no person's profile is made. */
+  readonly isIdentified: boolean;
+  readonly userAgent: string | undefined;
+  readonly traceId: string | undefined;
+  /** Epoch milliseconds. */
+  readonly time: number;
+}
+
+const mostRemembered = 1000;
+
+/** Each argument is judged once; a flood of different ones begins anew. */
+const remembered = <T>(judge: (text: string) => T): ((text: string) => T) => {
+  const known = new Map<string, T>();
+  return text => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= mostRemembered) known.clear();
+    const now = judge(text);
+    known.set(text, now);
+    return now;
+  };
+};
+
+export const createEventRecords = ({guard, environment, release}: RecordParts): EventRecords => {
+  const fixed = guard({source: 'backend', ...(environment && {environment}), ...(release && {release})}) ?? {source: 'backend'};
+  const agent = remembered((header): Properties => {
+    const {browser, browser_version: version} = readUserAgent(header);
+    return browser ? {browser, browser_version: version!} : {};
+  });
+
+  return {
+    word: remembered(text => guard({endpoint: text.slice(0, 300)})?.endpoint ?? '(unreadable)'),
+    make(event, ours, said, {visitor, nobody, isIdentified, userAgent, traceId, time}) {
+      const heard = said && guard({type: 'track', event, properties: said});
+      if (said && !heard) return undefined;
+      const distinctId = visitor.distinctId ?? nobody();
+      return {
+        uuid: uuidv7(time),
+        type: 'track',
+        event: heard?.event ?? event,
+        properties: {
+          ...fixed,
+          ...(userAgent !== undefined && agent(userAgent.slice(0, 500))),
+          ...(traceId !== undefined && {trace_id: traceId}),
+          ...ours,
+          ...(heard?.properties as Properties | undefined),
+        },
+        timestamp: new Date(time).toISOString(),
+        distinct_id: distinctId,
+        anonymous_id: distinctId,
+        user_id: isIdentified ? distinctId : null,
+        session_id: visitor.sessionId ?? '',
+        category: 'analytics',
+        epoch: 0,
+      };
+    },
+  };
+};

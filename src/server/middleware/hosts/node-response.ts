@@ -1,0 +1,75 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {HostAnalytics} from './host-analytics.js';
+import type {Exchange, Outcome, RequestFacts} from '../exchange.js';
+
+const exchanges = new WeakMap<object, Exchange>();
+
+/** The exchange of a response, or of whatever else stands for one request at its host. */
+export const exchangeOf = (response: object): Exchange | undefined => exchanges.get(response);
+
+/** @returns The same exchange. */
+export const rememberExchange = (response: object, exchange: Exchange): Exchange => {
+  exchanges.set(response, exchange);
+  return exchange;
+};
+
+/** @param url Where a router has shortened `request.url`, the address as the client wrote it. */
+export const nodeFacts = (request: IncomingMessage, url: string = request.url ?? '/'): RequestFacts => ({
+  method: request.method ?? 'GET',
+  url,
+  header(name) {
+    const value = request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  },
+  address: () => request.socket.remoteAddress,
+});
+
+/** Adds the header right before the headers go out: only then the duration is known. */
+const addServerTiming = (response: ServerResponse, exchange: Exchange) => {
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.writeHead = (...args: unknown[]) => {
+    const value = response.headersSent ? undefined : exchange.serverTiming();
+    if (value) response.appendHeader('Server-Timing', value);
+    return writeHead(...args);
+  };
+};
+
+/**
+ * Begins an exchange for a request of Node's own server, and ends it when the response is over, in whatever way. Nothing of the response is touched,
+ * but for `writeHead` where `Server-Timing` is wanted. Undefined when the request has one already.
+ * @param describe Asked when it is over: the route, and what the host knows better than the socket.
+ */
+export const beginNodeExchange = (
+  analytics: HostAnalytics,
+  request: IncomingMessage,
+  response: ServerResponse,
+  describe: () => Pick<Outcome, 'route'> & Partial<Outcome>,
+  url?: string,
+): Exchange | undefined => {
+  if (exchangeOf(response)) return undefined;
+  const exchange = rememberExchange(response, analytics.begin(nodeFacts(request, url)));
+  if (analytics.serverTiming) addServerTiming(response, exchange);
+  const {socket} = request;
+  // `close` comes after `finish` too, once for each response of a connection that is kept alive.
+  response.once('close', () => {
+    const cutOffBy = response.writableFinished ? undefined : socket.readableEnded || socket.errored ? 'client' : 'server';
+    exchange.end({
+      status: response.headersSent ? response.statusCode : 0,
+      cutOffBy,
+      longLived: eventStream.test((response as {_header?: string | null})._header ?? ''),
+      ...safely(describe),
+    });
+  });
+  return exchange;
+};
+
+const safely = <T extends Pick<Outcome, 'route'>>(describe: () => T): T | Pick<Outcome, 'route'> => {
+  try {
+    return describe();
+  } catch {
+    return {route: undefined}; // a router whose insides we misread must not cost the rest
+  }
+};
+
+/** In the head as it went out: what `writeHead` was given is nowhere else. */
+const eventStream = /\r\ncontent-type: *text\/event-stream/i;

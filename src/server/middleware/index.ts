@@ -1,0 +1,13 @@
+export {createAnalyticsMiddleware} from './create-middleware.js';
+export type {AnalyticsMiddleware} from './create-middleware.js';
+export {posthogNode} from './posthog-node.js';
+export type {PostHogNodeClient} from './posthog-node.js';
+export type {Exchange, Outcome, RequestFacts, Visitor} from './exchange.js';
+export type {EnrichContext, MiddlewareOptions, ProviderChoice} from './options.js';
+export type {ConsentOptions, ReadConsent} from './read-consent.js';
+export type {EvaluatedFlags, Flags, FlagsClient, FlagsOptions} from './flags.js';
+export type {ErrorCategory} from './classify-error.js';
+export type {MiddlewareStats} from './stats.js';
+export type {OtlpMetrics} from './metrics-otlp.js';
+export type {AnalyticsProvider} from '../../provider-types.js';
+export type {AnalyticsEvents, CategoryDecision, EventDefinitions, EventRecord, Problem, Validation} from '../../types.js';
