@@ -3,6 +3,8 @@ import type {Rollups} from './fold.js';
 /** Events that are counted in one step, which holds everybody else up. */
 export const stepLength = 1_000;
 const everyMs = 1_000;
+/** Pause after a step, as a multiple of what it took: taking events in comes first. */
+const pauseFactor = 4;
 
 /** Counts what has been stored soon after it was stored, in small steps between which others get their turn. Returns what ends it. */
 export const keepFolded = (rollups: Rollups, onFailure: () => void): (() => void) => {
@@ -11,12 +13,13 @@ export const keepFolded = (rollups: Rollups, onFailure: () => void): (() => void
 
   const step = () => {
     let more = false;
+    const began = performance.now();
     try {
       more = rollups.fold(stepLength) === stepLength;
     } catch {
       onFailure();
     }
-    arm(more ? 1 : everyMs);
+    arm(more ? pauseFactor * (performance.now() - began) : everyMs);
   };
   const arm = (delay: number) => {
     if (stopped) return;

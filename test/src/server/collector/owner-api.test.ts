@@ -133,7 +133,7 @@ test('a collector that was told where to forwards what comes, and can be told to
   const target = await startCollector(t);
   const source = await startCollector(t, {adminToken: 'admin-secret', forwardTo: {host: target.url, key: 'phc_there'}});
   await source.post('/e/', anEvent({event: 'first'}));
-  await until('the event has been forwarded', () => target.events().length === 1);
+  await until('the event has been forwarded', () => target.events().length === 1, 30_000);
   assert.deepEqual([target.events()[0]!.event, target.events()[0]!.project], ['first', 'phc_there']);
   const forward = async (action: string) =>
     (await (
@@ -147,5 +147,5 @@ test('a collector that was told where to forwards what comes, and can be told to
   await source.post('/e/', anEvent({event: 'second'}));
   assert.equal(target.events().length, 1);
   await forward('start');
-  await until('the second has been forwarded', () => target.events().length === 2);
+  await until('the second has been forwarded', () => target.events().length === 2, 30_000);
 });

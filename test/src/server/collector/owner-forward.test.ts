@@ -50,13 +50,13 @@ test('forwards everything to another collector, killed half-way and gone on with
   const args = ['forward', '--to', `http://127.0.0.1:${(line.address() as AddressInfo).port}`, '--key', 'phc_demo', '--db', db];
 
   const first = startCommand(...args);
-  await until('some of it has arrived', () => target.collector.store.lastId() >= 500);
+  await until('some of it has arrived', () => target.collector.store.lastId() >= 500, 60_000);
   first.kill('SIGKILL');
   await once(first, 'close');
   assert.ok(target.collector.store.lastId() < total, 'it was killed half-way');
 
   const second = startCommand(...args);
-  await until('more of it has arrived', () => target.collector.store.lastId() >= 1_500);
+  await until('more of it has arrived', () => target.collector.store.lastId() >= 1_500, 60_000);
   second.kill('SIGTERM');
   assert.deepEqual(await once(second, 'close'), [0, null], 'it stops cleanly');
 
