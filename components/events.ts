@@ -1,4 +1,4 @@
-import type {ConsentSource, ConsentState, Problem} from '../src/types.js';
+import type {ConsentSource, ConsentState, Problem, PurgeReport} from '../src/types.js';
 
 /** How an event leaves every shadow tree. */
 export const outward = {bubbles: true, composed: true};
@@ -25,6 +25,14 @@ export class AnalyticsReadyEvent extends Event {
   }
 }
 
+/** What the providers had stored has been removed after a withdrawal, or could not be. Fired by `<analytics-root>`. */
+export class ConsentPurgeEvent extends Event {
+  static readonly type = 'consent-purge';
+  constructor(readonly report: PurgeReport) {
+    super(ConsentPurgeEvent.type, outward);
+  }
+}
+
 /** Something a developer should know: a loss, a refusal, a provider in trouble. Fired by `<analytics-root>`. */
 export class AnalyticsProblemEvent extends Event {
   static readonly type = 'analytics-problem';
@@ -43,6 +51,7 @@ export type AnalyticsTrackEvent = CustomEvent<{readonly name: string; readonly p
 declare global {
   interface GlobalEventHandlersEventMap {
     'consent-change': ConsentChangeEvent;
+    'consent-purge': ConsentPurgeEvent;
     'analytics-ready': AnalyticsReadyEvent;
     'analytics-problem': AnalyticsProblemEvent;
     'analytics-track': AnalyticsTrackEvent;

@@ -8,6 +8,6 @@ import {createScriptGate} from './gated-scripts.js';
 let gate: ((script: HTMLScriptElement) => void) | undefined;
 
 /** Takes what the page has been seen to contain. The elements need no more than to be defined. */
-export const meet = (element: Element, consent: ConsentStore): void => {
-  if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
+export const meet = (elements: readonly Element[], consent: ConsentStore): void => {
+  for (const element of elements) if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
 };

@@ -45,6 +45,8 @@ export interface AnalyticsConfig<Events = AnalyticsEvents> extends ProviderConfi
   readonly limits?: Partial<QueueLimits>;
   /** The begin of all names that we store. Default `askfirst`. */
   readonly storagePrefix?: string;
+  /** What follows a withdrawal that a provider did not stop for: the page is reloaded, or only told of it (the default). */
+  readonly onWithdraw?: 'reload' | 'report';
   /** Says on the console what happens and why. */
   readonly debug?: boolean;
 }

@@ -17,7 +17,7 @@ import {eraseTraces} from './lib/erase-traces.js';
 import {warn} from './lib/problems.js';
 import {openStorage} from './lib/storage.js';
 import type {PipelineControl} from './pipeline.js';
-import type {Analytics, AnalyticsEvents, ConsentStore, Problem} from './types.js';
+import type {Analytics, AnalyticsEvents, ConsentStore, Problem, PurgeReport} from './types.js';
 
 export interface AnalyticsPair<Events = AnalyticsEvents> {
   readonly consent: ConsentStore;
@@ -28,6 +28,8 @@ export interface AnalyticsPair<Events = AnalyticsEvents> {
   start(): void;
   /** Stops everything; what is stored stays. `start` goes on from there. */
   stop(): void;
+  /** What became of everything that providers had stored, about 2 s after a withdrawal. */
+  onPurge(listener: (report: PurgeReport) => void): () => void;
   /** Whether the pipeline and its provider are at work. */
   onReady(listener: () => void): () => void;
   onProblem(listener: (problem: Problem) => void): () => void;
@@ -38,6 +40,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   const inPage = typeof document !== 'undefined';
   const problems = new Set<(problem: Problem) => void>();
   const ready = new Set<() => void>();
+  const purged = new Set<(report: PurgeReport) => void>();
   const storage = openStorage();
   let config: AnalyticsConfig<unknown> | undefined;
   let settings = settingsOf({});
@@ -104,7 +107,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       capture: analytics.track,
     });
     // The visitor may have changed their mind, or the owner the settings, while it was on its way.
-    if (!next || !consent.hasConsent('analytics')) return next?.erase();
+    if (!next || !consent.hasConsent('analytics')) return void next?.erase();
     if (!running) return next.stop();
     pipeline = next;
     pipeline.configure(config!);
@@ -129,9 +132,15 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       return;
     }
     analytics.close();
-    if (pipeline) pipeline.erase();
-    else eraseTraces(storage, settings.prefix, consent.get().timestamp !== null);
+    const stopped = pipeline?.erase();
     pipeline = null;
+    if (stopped ?? eraseTraces(storage, settings.prefix, consent.get().timestamp !== null)) purge(stopped).catch(debug);
+  };
+
+  const purge = async (stopped?: Promise<readonly string[]>) => {
+    const {purgeOwed} = await import('./purge-page.js');
+    const report = await purgeOwed({storage, prefix: settings.prefix, stopped, granted: () => consent.hasConsent('analytics'), config});
+    if (report) purged.forEach(listener => listener(report));
   };
 
   const run = () => {
@@ -163,6 +172,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       pipeline?.stop();
       pipeline = null;
     },
+    onPurge: listener => (purged.add(listener), () => purged.delete(listener)),
     onReady: listener => (ready.add(listener), () => ready.delete(listener)),
     onProblem: listener => (problems.add(listener), () => problems.delete(listener)),
   };

@@ -56,7 +56,7 @@ export const createDelivery = ({
       ...createProviderSwitch({
         load: loadProvider,
         owe: async provider => (await purging).owePurge(storage, prefix, provider),
-        onReplaced: name => void purging.then(({purgeOwed}) => purgeOwed(storage, prefix, Promise.resolve([]), () => false, [name])),
+        onReplaced: name => void purging.then(({purgeOwed}) => purgeOwed({storage, prefix, granted: () => false, only: [name]})),
         host: {
           post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol, ledger}),
           origin: location.origin,

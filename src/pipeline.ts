@@ -1,8 +1,9 @@
-import type {Call, Pipeline} from './analytics-service.js';
+import type {Pipeline} from './analytics-service.js';
+import {createCapture} from './capture.js';
 import type {AnalyticsConfig} from './config.js';
 import {appProperties} from './enrichment/app.js';
 import {createDeviceEnricher} from './enrichment/device.js';
-import {createEnrich, wholeRecord} from './enrichment/enrich.js';
+import {createEnrich} from './enrichment/enrich.js';
 import {createPageEnricher} from './enrichment/page.js';
 import {createSessionKeeper} from './enrichment/session.js';
 import {technicalProperties} from './enrichment/technical.js';
@@ -11,12 +12,10 @@ import {createUserKeeper} from './enrichment/user.js';
 import {systemClock} from './lib/clock.js';
 import {inTurn} from './lib/in-turn.js';
 import {createLatePart} from './lib/late-part.js';
-import {SetupError} from './lib/problems.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
-import {readCall} from './read-call.js';
 import {createEventQueue} from './queue/event-queue.js';
-import type {EventRecord, Problem, Properties, ProviderConfig, TrackedEvent} from './types.js';
+import type {EventRecord, Problem, Properties, ProviderConfig} from './types.js';
 
 export interface PipelineParts {
   readonly config: AnalyticsConfig<unknown>;
@@ -41,8 +40,11 @@ export interface PipelineControl extends Pipeline {
   configure(config: AnalyticsConfig<unknown>): void;
   /** Leaves what waits on disk. */
   stop(): void;
-  /** The visitor has withdrawn: stops, and erases everything that it has stored. Synchronous as far as the browser allows. */
-  erase(): void;
+  /**
+   * The visitor has withdrawn: stops, and erases everything that it has stored. Synchronous as far as the browser allows; resolves with the
+   * providers that did not shut down in time.
+   */
+  erase(): Promise<readonly string[]>;
 }
 
 /** The lane of the provider that the root names. */
@@ -127,42 +129,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     onFailed: () => onProblem({code: 'delivery-failed', message: 'the code that sends could not be loaded; events wait on disk'}),
   });
 
-  const pass = (event: TrackedEvent) => {
-    if (config.events?.check(event, config.validate, onProblem) === false) return queue.count('invalid');
-    const made = enrich(event);
-    if (config.debug) console.debug('askfirst:', made ? wholeRecord(made) : `${event.type} dropped by the guard`);
-    if (!made) return queue.count('guard');
-    queue.enqueue(made.record, made.shared);
-  };
-
-  const reset = () => {
-    user.reset();
-    session.end();
-  };
-
-  const identify = (id: unknown, event: TrackedEvent) => {
-    if (!isPseudonym(id)) return onProblem({code: 'not-a-pseudonym', message: 'identify() takes a pseudonym; nothing was identified'});
-    const {userId} = user.current();
-    if (userId === id && Object.keys(event.properties).length === 0) return;
-    // Another person at the same machine: nothing of the one before is linked to them.
-    if (userId !== null && userId !== id) session.end();
-    user.identify(id);
-    pass(event);
-  };
-
-  const accept = (call: Call) => {
-    if (call.method === 'reset') return reset();
-    try {
-      const {event, id} = readCall(call);
-      if (call.method === 'identify') identify(id, event);
-      else pass(event);
-    } catch (error) {
-      // Never into the page: a call that cannot be understood, or a fault of ours.
-      const known = error instanceof SetupError;
-      onProblem({code: known ? error.code : 'event-failed', message: known ? error.message : 'an event was dropped by a fault'});
-      queue.count('invalid');
-    }
-  };
+  const accept = createCapture({config: () => config, enrich, queue, user, session, onProblem});
 
   const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, onPageView));
   let stopPageViews = pageViews();
@@ -182,7 +149,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     listening.abort();
     stopPageViews();
     delivery.stop();
-    void delivery.now()?.stop();
+    return delivery.now()?.stop() ?? Promise.resolve([]);
   };
 
   return {
@@ -205,14 +172,14 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
       stopPageViews = pageViews();
     },
     stop() {
-      halt();
+      void halt();
       void queue.close();
     },
     erase() {
       queue.erase();
       session.end();
       user.erase();
-      halt();
+      return halt();
     },
   };
 };

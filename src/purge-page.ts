@@ -1,3 +1,4 @@
+import type {AnalyticsConfig} from './config.js';
 import {systemClock} from './lib/clock.js';
 import {openStorage, readItem, removeItem, writeItem} from './lib/storage.js';
 import type {AnalyticsProvider} from './provider-types.js';
@@ -35,26 +36,46 @@ export const owePurge = (storage: Storage | null, prefix: string, {name, manifes
   writeItem(storage, owedKey(prefix), JSON.stringify([...others, declared]));
 };
 
+export interface PurgeOwedParts {
+  readonly storage: Storage | null;
+  readonly prefix: string;
+  /** Resolves with the providers that failed to shut down. */
+  readonly stopped?: Promise<readonly string[]> | undefined;
+  /** Whether the visitor has agreed again. */
+  readonly granted: () => boolean;
+  /** Only these providers; all of them unless given. */
+  readonly only?: readonly string[];
+  readonly config?: Pick<AnalyticsConfig<unknown>, 'onWithdraw'> | undefined;
+}
+
+let running = false;
+
 /**
- * Removes what has been noted, of the providers in `only` or of all, and tells what became of it, about 2 s later. `stopped` resolves with
- * those that failed to shut down. What remains is tried again at the next visit. Undefined if the visitor agreed again meanwhile.
+ * Removes what has been noted and tells what became of it, about 2 s later; what remains is tried again at the next visit. Undefined if the
+ * visitor agreed again meanwhile, or a purge of all is under way.
  */
-export const purgeOwed = async (
-  storage: Storage | null,
-  prefix: string,
-  stopped: Promise<readonly string[]>,
-  granted: () => boolean,
-  only?: readonly string[],
-): Promise<PurgeReport | undefined> => {
+export const purgeOwed = async (parts: PurgeOwedParts): Promise<PurgeReport | undefined> => {
+  const {stopped = Promise.resolve([]), only, config} = parts;
+  if (!only && running) return undefined;
+  running ||= !only;
+  const report = await purge({...parts, stopped}).finally(() => (running &&= !!only));
+  if (report?.notStopped.length && config?.onWithdraw === 'reload') location.reload();
+  return report;
+};
+
+const purge = async ({storage, prefix, stopped, granted, only}: PurgeOwedParts & {stopped: Promise<readonly string[]>}) => {
   const owed = read(storage, prefix);
   const due = only ? owed.filter(({name}) => only.includes(name)) : owed;
   const kept = owed.filter(one => !due.includes(one));
-  // What another provider stores under the same name is its own.
-  const free = due.map(one => withoutNamesOf(one, kept));
   let unstopped: readonly string[] = [];
   void stopped.then(names => (unstopped = names));
-  const report = free.length
-    ? await createPurge(storedPlaces(pageOf()), systemClock)(free, () => unstopped, granted)
+  const report: PurgeReport | undefined = due.length
+    ? // What another provider stores under the same name is its own.
+      await createPurge(storedPlaces(pageOf()), systemClock)(
+        due.map(one => withoutNamesOf(one, kept)),
+        () => unstopped,
+        granted,
+      )
     : {removed: [], remaining: [], unreachable: {httpOnly: [], thirdParty: []}, notStopped: await stopped};
   if (report && !report.remaining.length) {
     if (kept.length) writeItem(storage, owedKey(prefix), JSON.stringify(kept));

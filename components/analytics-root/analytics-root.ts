@@ -4,7 +4,7 @@ import {pagePair} from '../../src/page-pair.js';
 import type {Analytics, ConsentState, ConsentStore} from '../../src/types.js';
 import {css} from '../css.js';
 import {h} from '../dom.js';
-import {AnalyticsProblemEvent, AnalyticsReadyEvent, ConsentChangeEvent} from '../events.js';
+import {AnalyticsProblemEvent, AnalyticsReadyEvent, ConsentChangeEvent, ConsentPurgeEvent} from '../events.js';
 import {FirstOfPage} from '../first-of-page.js';
 import {lateRoot} from '../late-root.js';
 import {rootAttributes, rootConfig} from './root-config.js';
@@ -42,9 +42,12 @@ import {watchMarkup} from './watch-markup.js';
  * @attr {'resend'|'drop'} unknown-outcome - For providers that cannot deduplicate: what follows when nobody knows whether a send arrived. Default `resend`.
  * @attr {string} app-version - The version of the page's own application, added to every event.
  * @attr {string} environment - Such as `production` or `staging`, added to every event.
+ * @attr {'reload'|'report'} on-withdraw - What follows a withdrawal that a provider did not stop for. Default `report`: a `consent-purge` event.
+ * @attr {string} features - Extras beyond events, separated by spaces: `flags` (PostHog).
  * @attr {boolean} debug - Says on the console what happens and why.
  * @slot - Anything: the root draws nothing of its own.
  * @fires {ConsentChangeEvent} consent-change - The decision has changed, here or in another tab: `consent`, `previous`, `source`.
+ * @fires {ConsentPurgeEvent} consent-purge - About 2 s after a withdrawal: `report` says what of the providers' was removed, and what was not.
  * @fires {AnalyticsReadyEvent} analytics-ready - The provider has been set up after a grant.
  * @fires {AnalyticsProblemEvent} analytics-problem - Something a developer should know: `code`, `message`.
  */
@@ -99,6 +102,7 @@ export class AnalyticsRoot extends ReactiveElement {
     const waiting = lateRoot(this.ownerDocument);
     const stops = [
       pair.onProblem(problem => this.dispatchEvent(new AnalyticsProblemEvent(problem))),
+      pair.onPurge(report => this.dispatchEvent(new ConsentPurgeEvent(report))),
       pair.onReady(() => this.dispatchEvent(new AnalyticsReadyEvent())),
       watchMarkup(
         this.ownerDocument,

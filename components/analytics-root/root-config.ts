@@ -28,6 +28,8 @@ const attributes: Readonly<Record<string, string | Reader>> = {
   'before-decision': 'drop hold',
   durability: 'memory standard high',
   'unknown-outcome': 'resend drop',
+  'on-withdraw': 'reload report',
+  features: value => value.match(/\S+/g)?.sort(),
   'expires-days': value => (Number(value) > 0 ? Math.min(Math.max(Number(value), 1), 730) : undefined),
   categories(value) {
     const ids = value.match(/[^\s,]+/g) ?? [];

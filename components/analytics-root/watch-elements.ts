@@ -12,17 +12,23 @@ const elements = 1;
  * @returns The function that stops it.
  */
 export const watchElements = (page: Document, consent: ConsentStore): (() => void) => {
-  const found = (element: Element): void => {
-    import('../on-demand.js').then(
-      ({meet}) => meet(element, consent),
-      () => warn('not-loaded', `<${element.localName}> could not be loaded`),
-    );
-  };
+  let loading: Promise<void> | undefined;
+  let found: Element[] = [];
   const look = (node: Node): void => {
     const walker = page.createTreeWalker(node, elements);
     for (let element = node as Element | null; element; element = walker.nextNode() as Element | null) {
-      if (element.matches?.(wanted)) found(element);
       if (element.shadowRoot) watch(element.shadowRoot);
+      if (!element.matches?.(wanted)) continue;
+      found.push(element);
+      // All that is there by then arrives together and in its order.
+      loading ??= import('../on-demand.js').then(
+        ({meet}) => {
+          meet(found, consent);
+          found = [];
+          loading = undefined;
+        },
+        () => warn('not-loaded', 'what a gate asks for could not be loaded'),
+      );
     }
   };
   const watch = (root: Node): void => {

@@ -1,3 +1,4 @@
+import {freshScript} from '../fresh-script.js';
 import {runScripts, type WaitingScript} from '../run-scripts.js';
 
 /** What a browser runs: everything else in a `<script>` is data. */
@@ -21,10 +22,15 @@ export const createGatedContent = (template: HTMLTemplateElement, allowed: () =>
   holder.style.display = 'contents';
   holder.append(page.importNode(template.content, true));
   // They wait for each other, as in a page that is parsed: what follows a vendor's script may use it.
-  let scripts: WaitingScript[] | undefined = [...holder.querySelectorAll('script')].flatMap(script =>
-    runs.test(script.type) ? {script, type: script.type} : [],
-  );
-  for (const {script} of scripts) script.type = 'text/plain';
+  let scripts: WaitingScript[] | undefined = [...holder.querySelectorAll('script')].flatMap(script => {
+    const {type} = script;
+    if (!runs.test(type)) return [];
+    // A copy's text is not trusted any more, and Trusted Types look at it even when it is not to be run yet.
+    const waiting = freshScript(script);
+    waiting.type = 'text/plain';
+    script.replaceWith(waiting);
+    return {script: waiting, type};
+  });
   return {
     enter(gate) {
       if (holder.parentNode !== gate) gate.append(holder);

@@ -28,7 +28,7 @@ export const createConsentCopies = ({
     read(places) {
       const mirrored = mirror ? mirror.read(places) : null;
       const found = newest(parseConsentRecord(readItem(storage(), places.storageKey), places, now()), mirrored);
-      return found && found === mirrored ? {...found, source: 'cookie'} : found;
+      return mirrored && found?.time === mirrored.time && !found.source ? {...found, source: 'cookie'} : found;
     },
     save(places, record) {
       const write = () => writeItem(storage(), places.storageKey, formatConsentRecord(record, places.policyVersion));

@@ -28,11 +28,14 @@ const mostNames = 500;
 /** All of it in one. */
 export const wholeRecord = ({record, shared}: Enriched): EventRecord => ({...record, properties: {...shared, ...record.properties}});
 
+/** Undefined where the guard does not let the event pass. */
+export type Enrich = (event: TrackedEvent) => Enriched | undefined;
+
 /**
  * Makes the record of an event, guarded: identity, session and time as they are now, whenever it is sent. Undefined when the guard failed.
  * The page's properties are guarded each time; its event names, and what the enrichers say, once. Our own ids need no guard.
  */
-export const createEnrich = ({enrichers, session, user, epoch, guard}: EnrichParts): ((event: TrackedEvent) => Enriched | undefined) => {
+export const createEnrich = ({enrichers, session, user, epoch, guard}: EnrichParts): Enrich => {
   /** Names that the guard has let through as they are. */
   const harmless = new Set<string>();
   const guarded = new WeakMap<Properties, Properties>();

@@ -78,7 +78,16 @@ const readProperties = (node: JsonNode, path: string, reader: PlanReader, conven
     if (conventions) checkProperty(name, type, message => reader.say(member, place, message));
     if (!type) return [];
     const description = reader.text((member.value as ReadonlyMap<string, JsonNode>).get('description'), under(place, 'description')) ?? '';
-    return [{name, required: required.some(({text}) => text === name), type: type.type, notes: type.notes, description, ...(type.class && {class: type.class})}];
+    return [
+      {
+        name,
+        required: required.some(({text}) => text === name),
+        type: type.type,
+        notes: type.notes,
+        description,
+        ...(type.class && {class: type.class}),
+      },
+    ];
   });
 };
 

@@ -51,7 +51,10 @@ const write = (file: string, text: string, before: string | undefined): void => 
   }
 };
 
-const execute = ({plan: file, types, name, classes, catalogue, check, conventions}: CommandOptions, {out, error}: CommandOutput): number => {
+const execute = (
+  {plan: file, types, name, classes, catalogue, check, conventions}: CommandOptions,
+  {out, error}: CommandOutput,
+): number => {
   const {plan, problems} = readPlan(read(file), {conventions});
   for (const {line, path, message} of problems) error(`${file}:${line}: ${path ? `${path}: ` : ''}${message}\n`);
   if (problems.length) return 1;

@@ -1,6 +1,5 @@
 import {parseEndpoint} from '../lib/endpoint.js';
 import {SetupError} from '../lib/problems.js';
-import {RetryLater} from '../lib/send-errors.js';
 import {toJson} from '../lib/to-json.js';
 import type {AnalyticsProvider} from '../provider-types.js';
 import type {EventRecord} from '../types.js';
@@ -38,8 +37,6 @@ export const createPostHog = (): AnalyticsProvider =>
       if (!/^[!-~]{1,64}$/.test(apiKey)) throw new SetupError('bad-api-key', 'PostHog needs api-key, the project key (phc_…)');
       if (apiKey.startsWith('phx_'))
         throw new SetupError('personal-api-key', 'api-key is a personal PostHog key, and must not be in a page');
-      if (ingest !== undefined && ingest !== 'v0' && ingest !== 'v1')
-        throw new SetupError('bad-options', 'ingest is v0 (the default) or v1');
       const endpoint = parseEndpoint(apiHost, host.origin);
       const extras = features.length ? startExtras(features, {endpoint, apiKey, host, bootstrap: bootstrap as Bootstrap}) : undefined;
 
@@ -54,10 +51,9 @@ export const createPostHog = (): AnalyticsProvider =>
           const late = ({timestamp}: EventRecord) => resend === true || now - Date.parse(timestamp) > trustsSentAtMs;
           const batch = records.map((record, index) => toPostHogEvent(record, host.origin, late(record), index === 0 ? lost : undefined));
           if (ingest === 'v1') {
-            const v1 = await import('./posthog-v1.js').catch(() => {
-              throw new RetryLater('the code for capture v1 could not be fetched');
-            });
-            return v1.sendV1(endpoint, apiKey, host, batch, options);
+            // A failed import is a retry, like everything else that an adapter throws.
+            const {sendV1} = await import('./posthog-v1.js');
+            return sendV1(endpoint, apiKey, host, batch, options);
           }
           const body = toJson({api_key: apiKey, sent_at: new Date(now).toISOString(), batch});
           const reply = await host.post(`${endpoint}/batch/`, body, {signal, keepalive});

@@ -30,14 +30,15 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
   let writing: Promise<boolean> | undefined;
   let closed = false;
 
-  const limited = <T>(work: Promise<T>, otherwise: T): Promise<T> =>
+  /** Null when it fails, or takes too long. */
+  const limited = <T>(work: Promise<T>): Promise<T | null> =>
     new Promise(resolve => {
-      const timer = clock.setTimeout(() => resolve(otherwise), patience);
-      const done = (value: T) => (clock.clearTimeout(timer), resolve(value));
-      work.then(done, () => done(otherwise));
+      const timer = clock.setTimeout(() => resolve(null), patience);
+      const done = (value: T | null) => (clock.clearTimeout(timer), resolve(value));
+      work.then(done, () => done(null));
     });
 
-  const database = limited(
+  let database = limited(
     new Promise<IDBDatabase | null>(resolve => {
       if (!indexedDB) return resolve(null);
       const request = indexedDB.open(name);
@@ -45,57 +46,56 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
       request.onerror = () => resolve(null);
       request.onsuccess = () => {
         const db = request.result;
-        // Another tab wants to delete or renew it: holding on would block that tab.
-        db.onversionchange = () => db.close();
+        // The browser has lost it, or another tab wants to delete or renew it: holding on would block that tab.
+        db.onclose = db.onversionchange = () => {
+          db.close();
+          database = Promise.resolve(null);
+        };
         if (closed) db.close();
         resolve(db);
       };
     }),
-    null,
   );
 
-  const run = async <T>(mode: IDBTransactionMode, work: (segments: IDBObjectStore) => () => T, otherwise: T): Promise<T> => {
+  /** Undefined where there is no database, null when it fails. */
+  const run = async <T>(mode: IDBTransactionMode, work: (segments: IDBObjectStore) => () => T): Promise<T | null | undefined> => {
     const db = await database;
-    if (!db || closed) return otherwise;
+    if (!db || closed) return undefined;
     const finished = new Promise<T>((resolve, reject) => {
       const transaction = db.transaction(store, mode, {durability: 'relaxed'});
       const result = work(transaction.objectStore(store));
       transaction.oncomplete = () => resolve(result());
       transaction.onabort = reject;
     });
-    return limited(finished, otherwise);
+    return limited(finished);
   };
 
   const drain = async () => {
-    const db = await database;
+    await database;
     let written = true;
     while (pending.size) {
       const changes = [...pending];
       pending.clear();
-      const done = run(
-        'readwrite',
-        segments => {
-          let simple = true;
-          for (const [key, value] of changes) {
-            if (value === undefined) segments.delete(key);
-            else if (typeof value === 'number') segments.put(value, key);
-            else {
-              simple = false;
-              const before = segments.get(key) as IDBRequest<Mirrored | undefined>;
-              before.onsuccess = () => {
-                const {result = value} = before;
-                if (typeof result === 'string' && value.length <= result.length) segments.put(value, key);
-              };
-            }
+      const done = run('readwrite', segments => {
+        let simple = true;
+        for (const [key, value] of changes) {
+          if (value === undefined) segments.delete(key);
+          else if (typeof value === 'number') segments.put(value, key);
+          else {
+            simple = false;
+            const before = segments.get(key) as IDBRequest<Mirrored | undefined>;
+            before.onsuccess = () => {
+              const {result = value} = before;
+              if (typeof result === 'string' && value.length <= result.length) segments.put(value, key);
+            };
           }
-          // Without waiting for handlers, which a tab that closes would never run.
-          if (simple) segments.transaction.commit?.();
-          return () => true;
-        },
-        // Where there is no database, it brings nothing back.
-        !db,
-      );
-      written = (await done) && written;
+        }
+        // Without waiting for handlers, which a tab that closes would never run.
+        if (simple) segments.transaction.commit?.();
+        return () => true;
+      });
+      // Where there is no database, it brings nothing back.
+      written = (await done) !== null && written;
     }
     writing = undefined;
     return written;
@@ -108,25 +108,21 @@ export const createMirror = (indexedDB: IDBFactory | null, name: string, clock: 
       return (writing ??= drain());
     },
     rescue(key, text) {
-      const put = (segments: IDBObjectStore) => {
+      void run('readwrite', segments => {
         segments.put(text, key);
         segments.transaction.commit?.();
         return () => undefined;
-      };
-      if (indexedDB) run('readwrite', put, undefined).catch(() => {}); // a database that is closing: it stays in memory
+      });
     },
     async read(start, from) {
       await writing;
-      return run(
-        'readonly',
-        segments => {
-          const range = IDBKeyRange.bound(from, start + '\uffff');
-          const keys = segments.getAllKeys(range);
-          const values = segments.getAll(range);
-          return () => new Map(keys.result.map((key, at) => [String(key), values.result[at] as Mirrored]));
-        },
-        new Map(),
-      );
+      const found = await run('readonly', segments => {
+        const range = IDBKeyRange.bound(from, start + '\uffff');
+        const keys = segments.getAllKeys(range);
+        const values = segments.getAll(range);
+        return () => new Map(keys.result.map((key, at) => [String(key), values.result[at] as Mirrored]));
+      });
+      return found ?? new Map<string, Mirrored>();
     },
     close() {
       closed = true;

@@ -21,9 +21,9 @@ const join = ({base, rests}: Parts) => (base ? `\t${base}\n` : '') + rests.join(
 export const writeSegment = (base: string, rests: readonly string[]): string =>
   rests.length > 1 ? join({base, rests}) : base + rests.join('');
 
-/** The records, a line of JSON each; none for a segment that is not there. */
+/** The records, a line of JSON each; none for a segment that is not there, or that has left. */
 export const readSegment = (text: string | null): string[] => {
-  if (text === null) return [];
+  if (!text) return [];
   const {base, rests} = split(text);
   return rests.map(rest => whole(base, rest));
 };

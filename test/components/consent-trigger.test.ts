@@ -6,7 +6,9 @@ import {drawn, focused, page, part, pressOn, shown} from '../helpers/elements.js
 const trigger = async (markup: string) => {
   const holder = await page(`<analytics-root></analytics-root>${markup}`);
   const element = holder.querySelector('consent-trigger')!;
-  return {holder, element, button: await shown(element, 'button')};
+  const button = await shown(element, 'button');
+  await waitUntil(() => button.textContent);
+  return {holder, element, button};
 };
 const dialogOf = (settings: Element | null | undefined) => settings?.shadowRoot?.querySelector('dialog');
 const isOpen = (settings: Element | null | undefined) => !!dialogOf(settings)?.matches(':modal');

@@ -38,7 +38,15 @@ const floors = [
   {name: 'delivery', holds: named('src/delivery.ts')},
   {
     name: 'service',
-    holds: named('src/analytics-service.ts', 'src/page-views.ts', 'src/provider-switch.ts', 'src/config.ts', 'src/read-call.ts'),
+    holds: named(
+      'src/analytics-service.ts',
+      'src/capture.ts',
+      'src/config.ts',
+      'src/page-views.ts',
+      'src/provider-switch.ts',
+      'src/purge-page.ts',
+      'src/read-call.ts',
+    ),
   },
   {name: 'rooms', holds: under('src/consent', 'src/enrichment', 'src/privacy', 'src/queue', 'src/providers'), apart: true},
   {name: 'ground', holds: ground},

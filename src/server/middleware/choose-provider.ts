@@ -45,6 +45,9 @@ export const chooseProvider = (choice: ProviderChoice, clock: Clock, onProblem: 
     origin: '',
     now: clock.now,
     warn: (code, message) => onProblem({code, message}),
+    // Many visitors share a server: none of them is the one whom a provider's extras could be about.
+    identity: () => ({distinctId: '', anonymousId: '', userId: null, sessionId: ''}),
+    capture() {},
   };
   void provider.init(config, host);
   return provider;

@@ -62,8 +62,3 @@ test('a reply that nobody can read is no acknowledgement', async t => {
   const {send} = await answering(t, '<html>');
   await assert.rejects(send([sampleRecord()]), RetryLater);
 });
-
-test('refuses another ingest', async () => {
-  const init = async () => createPostHog().init({apiKey: 'phc_demo', apiHost: 'https://a.example', options: {ingest: 'v9'}}, createHost());
-  await assert.rejects(init, /ingest/);
-});

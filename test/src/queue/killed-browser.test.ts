@@ -71,8 +71,12 @@ describe('with durability high, a killed browser', () => {
     assert.deepEqual(profile.sink.duplicates(), []);
   });
 
-  for (const closes of [true, false])
-    it(`sends nothing again though the mirror was too slow to hear of it ${closes ? 'before the page closed' : 'in time'}`, async () => {
+  for (const [when, slowMs, closes] of [
+    ['before the page closed', 0, true],
+    ['in time', 10_000, true],
+    ['until later', 10_000, false],
+  ] as const)
+    it(`sends nothing again though the mirror did not hear of it ${when}`, async () => {
       const profile = createProfile();
       const tab = profile.tab();
       profile.online = false;
@@ -86,14 +90,15 @@ describe('with durability high, a killed browser', () => {
       tab.page.dispatchEvent(new Event('online'));
       await profile.clock.advance(1000);
       assert.equal(profile.sink.count(), 30);
-      if (!closes) await profile.clock.advance(10_000);
-      tab.shut();
+      await profile.clock.advance(slowMs);
+      if (closes) tab.shut();
       Object.defineProperty(FDBDatabase.prototype, 'transaction', transaction);
-      const next = profile.tab();
+      const next = closes ? profile.tab() : tab;
+      next.track();
       await profile.clock.advance(60_000);
-      assert.equal(profile.sink.count(), 30);
+      assert.equal(profile.sink.count(), 31);
       assert.deepEqual(profile.disk.keys('af:q:'), []);
-      assert.equal(next.queue.stats().recovered.delivered, 0);
+      assert.deepEqual(next.queue.stats().recovered, {delivered: 0, dropped: {}});
     });
 
   it('loses nothing that found no room in localStorage', async () => {
@@ -177,6 +182,27 @@ describe('with durability high, a killed browser', () => {
 });
 
 describe('an IndexedDB that fails', () => {
+  it('is lost under way: what leaves the queue leaves nothing behind', async () => {
+    const profile = createProfile();
+    let database: IDBDatabase | undefined;
+    const factory = profile.options.indexedDB!;
+    const opening = factory.open.bind(factory);
+    factory.open = name => {
+      const request = opening(name);
+      request.addEventListener('success', () => (database = request.result));
+      return request;
+    };
+    const tab = profile.tab();
+    tab.track();
+    await profile.clock.advance(10_000);
+    database!.close();
+    database!.onclose!(new Event('close'));
+    times(30, () => tab.track());
+    await profile.clock.advance(20_000);
+    assert.equal(profile.sink.count(), 31);
+    assert.deepEqual(profile.disk.keys('af:q:'), []);
+  });
+
   const broken: Record<string, () => IDBFactory> = {
     'never answers': () => ({open: () => ({}), deleteDatabase: () => ({})}) as unknown as IDBFactory,
     throws: () =>

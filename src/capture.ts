@@ -1,0 +1,61 @@
+import type {Call} from './analytics-service.js';
+import type {AnalyticsConfig} from './config.js';
+import type {Enrich} from './enrichment/enrich.js';
+import {wholeRecord} from './enrichment/enrich.js';
+import type {SessionKeeper} from './enrichment/session.js';
+import type {UserKeeper} from './enrichment/user.js';
+import {SetupError} from './lib/problems.js';
+import {isPseudonym} from './privacy/is-pseudonym.js';
+import type {EventQueue} from './queue/event-queue.js';
+import {readCall} from './read-call.js';
+import type {Problem, TrackedEvent} from './types.js';
+
+export interface CaptureParts {
+  readonly config: () => AnalyticsConfig<unknown>;
+  /** Undefined where the guard does not let the event pass. */
+  readonly enrich: Enrich;
+  readonly queue: Pick<EventQueue, 'enqueue' | 'count'>;
+  readonly user: UserKeeper;
+  readonly session: SessionKeeper;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** The path of one event, second part: a call of the page is read, checked, enriched, guarded and queued. Synchronous, never throws. */
+export const createCapture = ({config, enrich, queue, user, session, onProblem}: CaptureParts) => {
+  const pass = (event: TrackedEvent) => {
+    const {events, validate, debug} = config();
+    if (events?.check(event, validate, onProblem) === false) return queue.count('invalid');
+    const made = enrich(event);
+    if (debug) console.debug('askfirst:', made ? wholeRecord(made) : `${event.type} dropped by the guard`);
+    if (!made) return queue.count('guard');
+    queue.enqueue(made.record, made.shared);
+  };
+
+  const identify = (id: unknown, event: TrackedEvent) => {
+    if (!isPseudonym(id)) return onProblem({code: 'not-a-pseudonym', message: 'identify() takes a pseudonym; nothing was identified'});
+    const {userId} = user.current();
+    if (userId === id && Object.keys(event.properties).length === 0) return;
+    // Another person at the same machine: nothing of the one before is linked to them.
+    if (userId !== null && userId !== id) session.end();
+    user.identify(id);
+    pass(event);
+  };
+
+  return (call: Call): void => {
+    try {
+      if (call.method === 'reset') {
+        user.reset();
+        session.end();
+        return;
+      }
+      const {event, id} = readCall(call);
+      if (call.method === 'identify') identify(id, event);
+      else pass(event);
+    } catch (error) {
+      // Never into the page: a call that cannot be understood, or a fault of ours.
+      const known = error instanceof SetupError;
+      onProblem({code: known ? error.code : 'event-failed', message: known ? error.message : 'an event was dropped by a fault'});
+      queue.count('invalid');
+    }
+  };
+};
