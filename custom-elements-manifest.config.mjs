@@ -19,7 +19,7 @@ const askfirst = {
 
 export default {
   globs: ['components/*/*.ts'],
-  exclude: ['components/**/*.styles.ts', 'components/locales/**'],
+  exclude: ['components/**/*.styles.ts', 'components/locales/**', 'components/collector-live/**'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,

@@ -116,4 +116,26 @@ const npm = {
   },
 };
 
-export default [scriptTag, npm];
+const livePage = join(root, 'components/collector-live');
+
+/** The live page that the collector serves: its own small bundle, which no visitor ever loads. */
+const live = {
+  input: {live: join(livePage, 'live.ts')},
+  plugins: [
+    typescript(),
+    resolve({extensions: ['.js', '.ts']}),
+    minifyTemplates(),
+    terser({module: true, ecma: 2020, format: {comments: false}}),
+    {
+      name: 'live-page-files',
+      generateBundle() {
+        for (const fileName of ['index.html', 'live.css'])
+          this.emitFile({type: 'asset', fileName, source: readFileSync(join(livePage, fileName), 'utf8')});
+      },
+    },
+    licences(),
+  ],
+  output: {dir: join(root, 'dist/live'), format: 'es', entryFileNames: '[name].js'},
+};
+
+export default [scriptTag, npm, live];

@@ -28,7 +28,7 @@ const isLoopbackOrigin = (origin: string): boolean => {
 };
 
 /** Whether two secrets are equal, in a time that tells nothing about where they differ. */
-const sameSecret = (one: string, other: string): boolean => {
+export const sameSecret = (one: string, other: string): boolean => {
   const digest = (value: string) => createHash('sha256').update(value).digest();
   return timingSafeEqual(digest(one), digest(other));
 };

@@ -1,6 +1,7 @@
 import {parseArgs} from 'node:util';
 import {SetupError} from '../../lib/problems.js';
 import type {CollectorOptions} from './create-collector.js';
+import {readOwnerOptions} from './owner/owner-options.js';
 
 export const usage = `askfirst-collector: takes analytics events over HTTP and keeps them in one SQLite file.
 
@@ -15,9 +16,12 @@ export const usage = `askfirst-collector: takes analytics events over HTTP and k
   --events-per-second N   taken from each project, default 5000; 0: no limit
   --requests-per-second N taken over each connection, default 100; 0: no limit
   --keep-bots             keep Plausible events of automated browsers, for tests
+  --keep KIND=DAYS        how long data is kept: events=760, counts=1826, rejected=90, receipts=1096, tombstones=1096 (again for more)
+  --forward-to ADDRESS    PostHog instance to which everything is forwarded; its project key is ASKFIRST_FORWARD_KEY
   --help                  this text
 
-Reading beyond this machine needs a secret in the environment variable ASKFIRST_READ_TOKEN.
+askfirst-collector erase|export|retain|backup|verify|forward --help tells about the owner's duties.
+Reading beyond this machine needs a secret in the environment variable ASKFIRST_READ_TOKEN, the admin API one in ASKFIRST_ADMIN_TOKEN.
 `;
 
 const wholePort = (value: string): number => {
@@ -59,6 +63,7 @@ export const readCliOptions = (
     ...(values['allow-origin'] && {allowOrigins: values['allow-origin'].map(exactOrigin)}),
     ...(values.project && {projects: values.project}),
     ...(readToken && {readToken}),
+    ...readOwnerOptions(values, environment),
   };
 };
 
@@ -78,6 +83,8 @@ const parse = (args: readonly string[]) => {
         'requests-per-second': {type: 'string'},
         flags: {type: 'string'},
         'keep-bots': {type: 'boolean', default: false},
+        keep: {type: 'string', multiple: true},
+        'forward-to': {type: 'string'},
         help: {type: 'boolean', default: false},
       },
     });

@@ -2,8 +2,25 @@
 import {SetupError} from '../../lib/problems.js';
 import {readCliOptions, usage} from './cli-options.js';
 import {createCollector} from './index.js';
+import {isCommand, runCommand} from './owner/run-command.js';
+
+const [command, ...rest] = process.argv.slice(2);
 
 try {
+  if (isCommand(command)) {
+    const stop = new AbortController();
+    const abort = () => stop.abort();
+    process.once('SIGTERM', abort).once('SIGINT', abort);
+    const world = {out: process.stdout, err: process.stderr, signal: stop.signal, now: Date.now};
+    process.exitCode = await runCommand(command, rest, world);
+  } else await serve();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function serve(): Promise<void> {
   const options = readCliOptions(process.argv.slice(2), process.env);
   if (!options) process.stdout.write(usage);
   else {
@@ -13,8 +30,4 @@ try {
     const stop = () => void collector.stop();
     process.once('SIGTERM', stop).once('SIGINT', stop);
   }
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
 }

@@ -7,10 +7,12 @@ import {createRequestHandler} from './handle-request.js';
 import {createHttpServer, type HttpServer} from './http-server.js';
 import {createIntake, type Guard} from './intake.js';
 import {limits} from './limits.js';
+import {createLiveRoutes} from './live-page/live-routes.js';
 import {createLiveStream} from './live-stream.js';
 import {createLog} from './log.js';
 import {createMatomo} from './matomo.js';
 import {createMemoryBudget} from './memory-budget.js';
+import {attend, type OwnerOptions} from './owner/attend.js';
 import {createPlausible} from './plausible.js';
 import {createPosthogAnswers} from './posthog-answers.js';
 import {createPosthogCaptureV1} from './posthog-capture-v1.js';
@@ -27,7 +29,7 @@ import {openStore, type Store} from './store.js';
 import {createVisitorHash} from './visitor-hash.js';
 import {openWriter, type OpenWriter} from './writer.js';
 
-export interface CollectorOptions {
+export interface CollectorOptions extends OwnerOptions {
   /** The SQLite file; `:memory:` keeps nothing. */
   readonly db: string;
   /** Default 8010; 0 takes any free port. */
@@ -86,6 +88,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
     const rejections = createRejections(log, now);
     const live = createLiveStream(store);
     rejections.subscribe(live.reject);
+    const attendance = attend({...options, store, db, rejections, log, now});
     const onFailure = () => log('error', 'the database did not take a group of events');
     const onInline = () => log('warn', 'the writer thread does not start: writing in the main thread, more slowly');
     const writer = makeWriter(db, store, onInline);
@@ -114,7 +117,9 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
       createPlausible({intake, checkProject, keepBots}),
       ...createMatomo({intake, checkProject}),
       ...createReceiptRoutes({receipts: createReceiptLog(store.database), guard, allowOrigins}),
-      ...createReadApi({store, live, rejections}),
+      ...createReadApi({store, live, rejections, rejectedDays: attendance.rejectedDays}),
+      ...attendance.routes,
+      ...createLiveRoutes(readToken),
     ]);
     const handle = createRequestHandler({
       match,
@@ -138,6 +143,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
       await commits.drain();
       await writer.close();
       visitors.stop();
+      await attendance.stop();
       store.close();
       log('info', 'stopped');
     };

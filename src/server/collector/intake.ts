@@ -37,6 +37,7 @@ export type Intake = (events: readonly IncomingEvent[]) => Promise<readonly (Int
 
 /** Guarding a large batch takes long; others get their turn after each slice. */
 const sliceLength = 50;
+const mostDropped = 20;
 
 export const createIntake =
   ({guard, now, requireConsent, checkRate, write}: IntakeParts): Intake =>
@@ -67,7 +68,10 @@ const prepare = (incoming: IncomingEvent, guard: Guard, now: number): EventRow |
   const [project, event, distinctId] = [incoming.project, incoming.event, incoming.distinctId].map(withoutNul) as [string, string, string];
   if (Object.keys(incoming.properties).length > limits.keysPerEvent) return 'the event has too many properties';
   if (JSON.stringify(incoming.properties).length > limits.eventBytes) return 'maximum event size exceeded';
-  const properties = stripPrivate(incoming.properties) as Record<string, unknown>;
+  const dropped = new Set<string>();
+  const stripped = stripPrivate(incoming.properties, name => dropped.size < mostDropped && dropped.add(name)) as Record<string, unknown>;
+  // Said in the event itself, so that whoever reads it knows that it is not whole.
+  const properties = dropped.size > 0 ? {...stripped, $dropped: [...dropped]} : stripped;
   // A UUID holds nothing personal, but one in ten thousand looks like an account number.
   const opaque = isUuid(distinctId);
   const guarded = guard({event, distinct_id: opaque ? '' : distinctId, properties});

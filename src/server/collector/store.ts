@@ -1,8 +1,11 @@
-import {closeSync, openSync} from 'node:fs';
+import {closeSync, existsSync, openSync} from 'node:fs';
 import {SetupError} from '../../lib/problems.js';
 import type {EventRow} from './collected-event.js';
 import {openDatabase, type Database, type DriverName, type Statement} from './database.js';
+import {createDropErased, type DropErased} from './owner/drop-erased.js';
+import {prepareOwnerSchema} from './owner/schema-owner.js';
 import {prepareReceipts} from './receipts/schema-receipts.js';
+import {prepareRollups} from './rollups/schema-rollups.js';
 import {eventColumns, prepareSchema} from './schema.js';
 
 export interface StoredEvent extends EventRow {
@@ -13,7 +16,7 @@ export interface StoredEvent extends EventRow {
 export interface Store {
   /** The connection itself, for what reads and looks after the database. */
   readonly database: Database;
-  /** Writes all rows in one transaction and returns how many were new. On return they are on disk; if it throws, none is. */
+  /** Writes all rows in one transaction and returns how many were new; those of erased persons are left out. On return they are on disk; if it throws, none is. */
   insert(rows: readonly EventRow[]): number;
   /** Events with an id above `id`, ascending, at most `limit`. */
   after(id: number, limit: number): StoredEvent[];
@@ -27,12 +30,16 @@ ON CONFLICT (project, uuid) DO NOTHING`;
 
 /** Opens the SQLite store, creating the file (readable by its owner only) and the tables. `:memory:` keeps nothing. */
 export const openStore = async (file: string, drivers?: readonly DriverName[]): Promise<Store> => {
-  if (file !== ':memory:') createPrivately(file);
+  // Closing a file that is there would let go of all locks that this process has on it, another connection's too.
+  if (file !== ':memory:' && !existsSync(file)) createPrivately(file);
   const database = await openDatabase(file, drivers);
-  let insert: Statement, after: Statement, last: Statement;
+  let insert: Statement, after: Statement, last: Statement, living: DropErased;
   try {
     prepareSchema(database);
     prepareReceipts(database);
+    prepareRollups(database);
+    prepareOwnerSchema(database);
+    living = createDropErased(database);
     insert = database.prepare(insertSql);
     after = database.prepare(`SELECT id, ${eventColumns.join(', ')} FROM events WHERE id > ? ORDER BY id LIMIT ?`);
     last = database.prepare('SELECT coalesce(max(id), 0) AS id FROM events');
@@ -48,7 +55,7 @@ export const openStore = async (file: string, drivers?: readonly DriverName[]): 
       let added = 0;
       database.exec('BEGIN IMMEDIATE');
       try {
-        for (const row of rows) added += Number(insert.run(...eventColumns.map(column => row[column])).changes);
+        for (const row of living(rows)) added += Number(insert.run(...eventColumns.map(column => row[column])).changes);
         database.exec('COMMIT');
       } catch (error) {
         rollBack();

@@ -21,13 +21,20 @@ const isKept = (name: string): boolean => {
 
 /**
  * Takes IP addresses and full user agents out by name and by shape, at any depth, and names that poison prototypes.
- * The browser family and version that SDKs send beside them stay.
+ * The browser family and version that SDKs send beside them stay. `onDrop` hears the name of each that was taken out.
  */
-export const stripPrivate = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(stripPrivate);
-  if (typeof value === 'string') return value.length > 11 && userAgent.test(value) ? '' : value;
+export const stripPrivate = (value: unknown, onDrop?: (name: string) => void, at = ''): unknown => {
+  if (Array.isArray(value)) return value.map(inner => stripPrivate(inner, onDrop, at));
+  if (typeof value === 'string') {
+    if (value.length <= 11 || !userAgent.test(value)) return value;
+    onDrop?.(at);
+    return '';
+  }
   if (!isObject(value)) return value;
   const kept: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) if (isKept(name)) kept[name] = stripPrivate(value[name]);
+  for (const name of Object.keys(value)) {
+    if (isKept(name)) kept[name] = stripPrivate(value[name], onDrop, name);
+    else if (!unsafeName.test(name)) onDrop?.(name);
+  }
   return kept;
 };

@@ -48,7 +48,7 @@ test('pages through the events in the order of their ids', async t => {
     second.events.map(({event}) => event),
     ['e3', 'e4'],
   );
-  assert.deepEqual(await page(`?after=${second.next}`), {events: [], next: second.next});
+  assert.deepEqual(await page(`?after=${second.next}`), {events: [], next: second.next, more: false});
   const [event] = first.events;
   assert.equal(event?.browser, 'Firefox');
   assert.deepEqual(event?.properties['nested'], {a: [1]});
