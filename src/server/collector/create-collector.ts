@@ -87,7 +87,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
     const live = createLiveStream(store);
     rejections.subscribe(live.reject);
     const onFailure = () => log('error', 'the database did not take a group of events');
-    const onInline = () => log('warn', 'the writer thread does not start: writing in the main thread, more slowly');
+    const onInline = (reason: string) => log('warn', 'the writer thread does not start: writing in the main thread, more slowly', {reason});
     const writer = makeWriter(db, store, onInline);
     const commits = createGroupCommit({writer, onStored: live.wake, onFailure});
     const rates = createRateLimits({...defaultRates, ...options.rates}, now);
