@@ -107,13 +107,13 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
       return forwarded || (socket.remoteAddress ?? '');
     };
     const match = createRouter([
+      ...createReceiptRoutes({receipts: createReceiptLog(store.database), guard, allowOrigins}),
       ...createPosthogCapture({intake, checkProject}),
       createPosthogCaptureV1({intake, checkProject}),
       ...createPosthogFlags({flags, checkProject}),
       ...createPosthogAnswers(() => flags().length > 0),
       createPlausible({intake, checkProject, keepBots}),
       ...createMatomo({intake, checkProject}),
-      ...createReceiptRoutes({receipts: createReceiptLog(store.database), guard, allowOrigins}),
       ...createReadApi({store, live, rejections}),
     ]);
     const handle = createRequestHandler({

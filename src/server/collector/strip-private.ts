@@ -6,28 +6,17 @@ const privateName =
 const unsafeName = /^(__proto__|constructor|prototype)$/;
 const userAgent = /Mozilla\/\d\.\d+ \(/;
 
-/** The same names come with every event; made-up ones must not fill the memory. */
-const known = new Map<string, boolean>();
-const mostKnown = 2_000;
-const isKept = (name: string): boolean => {
-  let kept = known.get(name);
-  if (kept === undefined) {
-    kept = !privateName.test(name) && !unsafeName.test(name);
-    if (known.size >= mostKnown) known.clear();
-    known.set(name, kept);
-  }
-  return kept;
-};
-
 /**
  * Takes IP addresses and full user agents out by name and by shape, at any depth, and names that poison prototypes.
  * The browser family and version that SDKs send beside them stay.
  */
 export const stripPrivate = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(stripPrivate);
-  if (typeof value === 'string') return value.length > 11 && userAgent.test(value) ? '' : value;
+  if (typeof value === 'string') return userAgent.test(value) ? '' : value;
   if (!isObject(value)) return value;
   const kept: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) if (isKept(name)) kept[name] = stripPrivate(value[name]);
+  for (const [name, inner] of Object.entries(value)) {
+    if (!privateName.test(name) && !unsafeName.test(name)) kept[name] = stripPrivate(inner);
+  }
   return kept;
 };
