@@ -93,6 +93,8 @@ const sourceOf = target => target.replace('./dist/npm/', '').replace(/\.js$/, '.
 const npmEntries = [
   ...Object.values(manifest.exports).map(target => target.default),
   ...Object.values(manifest.bin).map(file => `./${file}`),
+  // Loaded by its address, as a thread: no import leads to it.
+  './dist/npm/src/server/collector/writer-thread.js',
 ]
   .filter(target => target?.startsWith('./dist/npm/'))
   .flatMap(target => {

@@ -13,6 +13,7 @@ import type {EventRow} from '../../src/server/collector/collected-event.js';
 import {createIntake} from '../../src/server/collector/intake.js';
 import {readPosthogEvents} from '../../src/server/collector/posthog-events.js';
 import {openStore} from '../../src/server/collector/store.js';
+import {cpuTime} from './cpu-time.js';
 import {makeBatch} from './events.js';
 import {load} from './load.js';
 
@@ -35,14 +36,16 @@ const rowsOf = async (bodies: readonly string[]): Promise<EventRow[][]> => {
   return groups;
 };
 
-const bare = async (bodies: readonly string[], name: string): Promise<number> => {
+const bare = async (bodies: readonly string[], name: string): Promise<{seconds: number; cpu: number}> => {
   const groups = await rowsOf(bodies);
   const store = await openStore(file(name));
   const start = performance.now();
+  const before = process.cpuUsage();
   for (const group of groups) store.insert(group);
+  const {user, system} = process.cpuUsage(before);
   const seconds = (performance.now() - start) / 1_000;
   store.close();
-  return seconds;
+  return {seconds, cpu: (user + system) / 1e6};
 };
 
 const startCollector = async (name: string) => {
@@ -61,21 +64,33 @@ const count = (perSecond: number) => Math.round(perSecond).toLocaleString('en');
 
 const compare = async (title: string, size: number, requests: number, connections: number) => {
   const bodies = () => Array.from({length: requests}, () => makeBatch(size));
-  const {child, url} = await startCollector(`collector-${size}`);
+  const {child, url} = await startCollector(`collector-${size}-${connections}`);
   await load(url, bodies(), connections);
   const own: number[] = [];
   const reference: number[] = [];
+  const events = size * requests;
+  const used = {bare: 0, main: 0, all: 0};
   for (let round = 0; round < rounds; round++) {
-    reference.push((size * requests) / (await bare(bodies(), `bare-${size}-${round}`)));
-    own.push((size * requests) / (await load(url, bodies(), connections)));
+    const {seconds, cpu} = await bare(bodies(), `bare-${size}-${connections}-${round}`);
+    reference.push(events / seconds);
+    const prepared = bodies();
+    const before = cpuTime(child.pid!);
+    own.push(events / (await load(url, prepared, connections)));
+    const after = cpuTime(child.pid!);
+    used.bare += cpu;
+    used.main += (after?.main ?? 0) - (before?.main ?? 0);
+    used.all += (after?.all ?? 0) - (before?.all ?? 0);
   }
   child.kill('SIGTERM');
   await once(child, 'exit');
+  const micros = (seconds: number) => Math.round((seconds * 1e6) / (events * rounds));
   const ratio = median(own) / median(reference);
   console.log(
     `${title}: ${count(median(own))} events/s, bare SQLite ${count(median(reference))} events/s, ratio ${ratio.toFixed(2)} (${own
       .map((value, i) => (value / reference[i]!).toFixed(2))
-      .join(', ')})`,
+      .join(
+        ', ',
+      )}); processor time an event: main thread ${micros(used.main)} µs, all threads ${micros(used.all)} µs, bare ${micros(used.bare)} µs`,
   );
 };
 

@@ -52,6 +52,8 @@ const toQuery = (record: EventRecord, {id, origin, dimensions, goals}: Site, now
     res: own['screen_width'] !== undefined && `${String(own['screen_width'])}x${String(own['screen_height'])}`,
     h: own['local_hour'],
     // Ties the events of one page to its view.
+    // By which a server that asks for consent knows of the visitor's.
+    consent: `${record.category} ${record.epoch}`,
     pv_id: hash64(record.session_id + path).slice(0, 6),
     cdo: age > 0 && Math.min(age, mostAgeSeconds),
     ...(record.type === 'page'

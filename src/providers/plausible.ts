@@ -38,7 +38,7 @@ const revenueOf = ({revenue, currency}: Properties): Plain =>
     ? {currency, amount: String(revenue)}
     : undefined;
 
-const toEvent = ({type, event, properties}: EventRecord, domain: string): Plain => {
+const toEvent = ({type, event, properties, category, epoch}: EventRecord, domain: string): Plain => {
   const path = cut(String(properties['page_path'] ?? '/'), longestValue);
   const referrer = properties['referrer_domain'];
   const props = toProps(properties);
@@ -47,6 +47,8 @@ const toEvent = ({type, event, properties}: EventRecord, domain: string): Plain 
     url: `https://${domain.split(/[,/]/)[0]}${path}`,
     domain,
     referrer: typeof referrer === 'string' ? `https://${referrer}/` : undefined,
+    // By which a server that asks for consent knows of the visitor's.
+    consent: `${category} ${epoch}`,
     props: Object.keys(props).length ? props : undefined,
     revenue: revenueOf(properties),
     // A hash route is part of the path (`#/chat`); without this Plausible would cut it off.

@@ -61,6 +61,8 @@ export const toPostHogEvent = (record: EventRecord, origin: string, ignoreSentAt
     ...(record.type === 'identify'
       ? {$anon_distinct_id: record.anonymous_id, ...traits(record.properties)}
       : translate(record.properties, origin)),
+    // By which a server that asks for consent knows of the visitor's.
+    $consent: `${record.category} ${record.epoch}`,
     $session_id: record.session_id,
     $lib: 'askfirst',
     $lib_version: version,

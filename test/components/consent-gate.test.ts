@@ -53,9 +53,9 @@ describe('consent-gate', () => {
     expect(element.childNodes.length).to.equal(1);
   });
 
-  it('loads once without storing anything, in this gate alone, and gives the focus on', async () => {
+  it('loads once without storing anything, in this gate alone, and gives the focus on', async function () {
     const {holder, element} = await gates(`<consent-gate>${frame}</consent-gate><consent-gate>${frame}</consent-gate>`);
-    await pressOn(await shown(element, 'once'), 'Enter', () => frames(holder) === 1);
+    await pressOn(this, await shown(element, 'once'), 'Enter', () => frames(holder) === 1);
     await waitUntil(() => frames(holder) === 1);
     expect(localStorage.getItem('askfirst:consent')).to.equal(null);
     expect([consent.hasConsent('marketing'), consent.hasDecided()]).to.deep.equal([false, false]);
@@ -74,12 +74,12 @@ describe('consent-gate', () => {
     expect(frames(holder.querySelectorAll('consent-gate')[2]!)).to.equal(0);
   });
 
-  it('records a visitor’s press as the gate’s, and a script’s as the site’s own', async () => {
+  it('records a visitor’s press as the gate’s, and a script’s as the site’s own', async function () {
     const {element} = await gates(`<consent-gate>${frame}</consent-gate>`);
     await press(element, 'always');
     expect(state().source).to.equal('api');
     consent.reset();
-    await pressOn(await shown(element, 'always'), 'Enter', () => state().marketing);
+    await pressOn(this, await shown(element, 'always'), 'Enter', () => state().marketing);
     expect([state().marketing, state().source]).to.deep.equal([true, 'gate']);
   });
 

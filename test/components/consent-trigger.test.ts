@@ -21,11 +21,11 @@ describe('consent-trigger', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('opens the page’s own settings, by keyboard too, and has the focus again afterwards', async () => {
+  it('opens the page’s own settings, by keyboard too, and has the focus again afterwards', async function () {
     const {holder, element, button} = await trigger('<consent-trigger></consent-trigger><consent-settings></consent-settings>');
     pagePair().consent.acceptEssentialOnly();
     const settings = holder.querySelector('consent-settings')!;
-    await pressOn(button, 'Enter', () => isOpen(settings));
+    await pressOn(this, button, 'Enter', () => isOpen(settings));
     await waitUntil(() => isOpen(settings));
     expect(element.shadowRoot!.querySelector('consent-settings')).to.equal(null);
     settings.close();

@@ -90,7 +90,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
     rejections.subscribe(live.reject);
     const attendance = attend({...options, store, db, rejections, log, now});
     const onFailure = () => log('error', 'the database did not take a group of events');
-    const onInline = () => log('warn', 'the writer thread does not start: writing in the main thread, more slowly');
+    const onInline = (reason: string) => log('warn', 'the writer thread does not start: writing in the main thread, more slowly', {reason});
     const writer = makeWriter(db, store, onInline);
     const commits = createGroupCommit({writer, onStored: live.wake, onFailure});
     const rates = createRateLimits({...defaultRates, ...options.rates}, now);
@@ -110,13 +110,13 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
       return forwarded || (socket.remoteAddress ?? '');
     };
     const match = createRouter([
+      ...createReceiptRoutes({receipts: createReceiptLog(store.database), guard, allowOrigins}),
       ...createPosthogCapture({intake, checkProject}),
       createPosthogCaptureV1({intake, checkProject}),
       ...createPosthogFlags({flags, checkProject}),
       ...createPosthogAnswers(() => flags().length > 0),
       createPlausible({intake, checkProject, keepBots}),
       ...createMatomo({intake, checkProject}),
-      ...createReceiptRoutes({receipts: createReceiptLog(store.database), guard, allowOrigins}),
       ...createReadApi({store, live, rejections, rejectedDays: attendance.rejectedDays}),
       ...attendance.routes,
       ...createLiveRoutes(readToken),

@@ -36,14 +36,30 @@ const readEvents = (body: unknown, project: string, sentAt: unknown, now: number
   return events;
 };
 
+/** PostHog's own words for what its SDKs tell apart. */
+const codes: Readonly<Record<string, string>> = {
+  'event submitted without a distinct_id': 'missing_distinct_id',
+  'event submitted with an empty distinct_id': 'missing_distinct_id',
+  'event submitted with an empty event name': 'missing_event_name',
+  'failed to decode request: uuid is not a UUID': 'invalid_event_uuid',
+};
+
+const codeOf = ({status, reason}: Refusal): string =>
+  status === 401
+    ? 'invalid_api_token'
+    : status === 413
+      ? 'payload_too_large'
+      : status === 429
+        ? 'rate_limited'
+        : (codes[reason] ?? reason.replace(/\W+/g, '_'));
+
 /** PostHog's capture endpoint, v1 (2026): the token in the header, an outcome for each uuid in the answer, errors as JSON. */
 export const createPosthogCaptureV1 = ({intake, checkProject}: CaptureParts): Route => ({
   path: '/i/v1/analytics/events',
   methods: ['POST'],
   access: 'ingest',
   maxBytes: limits.batchBytes,
-  refuse: ({status, reason}) =>
-    json({error: status === 401 ? 'invalid_api_token' : reason.replace(/\W+/g, '_'), error_description: reason}, status),
+  refuse: refusal => json({error: codeOf(refusal), error_description: refusal.reason}, refusal.status),
   async handle(call: Call) {
     const project = checkToken([/^Bearer (.*)$/i.exec(call.headers.authorization ?? '')?.[1]]);
     checkProject(project);

@@ -6,19 +6,6 @@ const privateName =
 const unsafeName = /^(__proto__|constructor|prototype)$/;
 const userAgent = /Mozilla\/\d\.\d+ \(/;
 
-/** The same names come with every event; made-up ones must not fill the memory. */
-const known = new Map<string, boolean>();
-const mostKnown = 2_000;
-const isKept = (name: string): boolean => {
-  let kept = known.get(name);
-  if (kept === undefined) {
-    kept = !privateName.test(name) && !unsafeName.test(name);
-    if (known.size >= mostKnown) known.clear();
-    known.set(name, kept);
-  }
-  return kept;
-};
-
 /**
  * Takes IP addresses and full user agents out by name and by shape, at any depth, and names that poison prototypes.
  * The browser family and version that SDKs send beside them stay. `onDrop` hears the name of each that was taken out.
@@ -33,7 +20,7 @@ export const stripPrivate = (value: unknown, onDrop?: (name: string) => void, at
   if (!isObject(value)) return value;
   const kept: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
-    if (isKept(name)) kept[name] = stripPrivate(value[name], onDrop, name);
+    if (!privateName.test(name) && !unsafeName.test(name)) kept[name] = stripPrivate(value[name], onDrop, name);
     else if (!unsafeName.test(name)) onDrop?.(name);
   }
   return kept;

@@ -20,8 +20,8 @@ export const createInlineWriter = (store: Pick<Store, 'insert'>): Writer => ({
   close: async () => undefined,
 });
 
-/** Makes the writer of a database: in a thread if it is a file. `onInline` hears that the thread does not start. */
-export type OpenWriter = (db: string, store: Pick<Store, 'insert'>, onInline: () => void) => Writer;
+/** Makes the writer of a database: in a thread if it is a file. `onInline` hears that the thread does not start, and why (an error code). */
+export type OpenWriter = (db: string, store: Pick<Store, 'insert'>, onInline: (reason: string) => void) => Writer;
 
 export const openWriter: OpenWriter = (db, store, onInline) => {
   const inline = createInlineWriter(store);
@@ -41,20 +41,20 @@ const thread = new URL(`./writer-thread${extname(new URL(import.meta.url).pathna
  * Writes in a thread with a connection of its own. A thread that dies fails what it had, and the next group starts another; one that cannot
  * even start is replaced by `inline`, after telling so.
  */
-export const createThreadWriter = (db: string, inline: Writer, onInline: () => void): Writer => {
+export const createThreadWriter = (db: string, inline: Writer, onInline: (reason: string) => void): Writer => {
   let worker: Worker | undefined;
   let ready = false;
   let works = true;
   let waiting: Waiting[] = [];
 
-  const end = (ended: Worker) => {
+  const end = (ended: Worker, reason: string) => {
     if (worker !== ended) return;
     worker = undefined;
     const failed = waiting;
     waiting = [];
     if (!ready && works) {
       works = false;
-      onInline();
+      onInline(reason);
     }
     for (const {rows, resolve, reject} of failed) {
       if (works) reject(new Error('the writer thread has ended'));
@@ -73,7 +73,9 @@ export const createThreadWriter = (db: string, inline: Writer, onInline: () => v
       if (reply) next?.resolve(reply);
       else next?.reject(new Error('the database did not take the group'));
     });
-    return started.on('error', () => end(started)).on('exit', () => end(started));
+    return started
+      .on('error', (error: NodeJS.ErrnoException) => end(started, error.code ?? error.name))
+      .on('exit', () => end(started, 'exit'));
   };
 
   return {

@@ -24,6 +24,11 @@ test('reads the command line, and stays on this machine by default', () => {
     'phc_demo',
     '--trust-proxy',
     '--keep-bots',
+    '--require-consent',
+    '--flags',
+    'flags.json',
+    '--events-per-second',
+    '0',
   ];
   assert.deepEqual(readCliOptions(args, {ASKFIRST_READ_TOKEN: 'secret'}), {
     port: 0,
@@ -31,6 +36,9 @@ test('reads the command line, and stays on this machine by default', () => {
     db: 'x.db',
     trustProxy: true,
     keepBots: true,
+    requireConsent: true,
+    flags: 'flags.json',
+    rates: {eventsPerSecond: 0},
     allowOrigins: ['https://a.example', 'null'],
     projects: ['phc_demo'],
     readToken: 'secret',
@@ -44,6 +52,8 @@ for (const args of [
   ['--port', '-1'],
   ['--allow-origin', 'https://a.example/'],
   ['--allow-origin', '*'],
+  ['--events-per-second', '-1'],
+  ['--requests-per-second', 'many'],
   ['--what'],
   ['stray'],
 ]) {

@@ -19,9 +19,10 @@ const cli = fileURLToPath(new URL('../../../../src/server/collector/cli.ts', imp
 /** Starts the command as a process of its own and waits for the address it prints. */
 export const spawnCollector = async (db: string, ...args: string[]) => {
   const child = spawn(process.execPath, ['--import', 'tsx', cli, '--port', '0', '--db', db, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
-  child.stderr.resume();
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return {child, url: /http:\S+/.exec(line.toString())![0]};
+  return {child, url: /http:\S+/.exec(line.toString())![0], log: () => log};
 };
 
 /** How often it is killed. */
@@ -68,7 +69,7 @@ test('loses no acknowledged event and stores none twice when it is killed under 
 
 test('answers what it has received on SIGTERM, and exits with 0', async t => {
   const db = join(temporaryDirectory(t), 'events.db');
-  const {child, url} = await spawnCollector(db);
+  const {child, url, log} = await spawnCollector(db);
   const waiting = Promise.all(
     Array.from({length: 10}, () => fetch(`${url}/e/`, {method: 'POST', body: JSON.stringify(anEvent())}).then(({status}) => status)),
   );
@@ -79,6 +80,7 @@ test('answers what it has received on SIGTERM, and exits with 0', async t => {
   const statuses = await waiting.catch(() => []);
   await live.text();
   assert.deepEqual((await exited)[0], 0);
+  assert.ok(log().includes('"stopped"') && !log().includes('the writer thread does not start'), log());
   const store = await openStore(db);
   assert.ok(store.after(0, 100).length >= statuses.filter(status => status === 200).length);
   store.close();
@@ -152,15 +154,15 @@ test('finds the rows that the database does not take, and keeps their neighbours
 test('writes in the main thread where the writer thread cannot start', async t => {
   const db = join(temporaryDirectory(t), 'events.db');
   const store = await openStore(db);
-  let told = 0;
-  const writer = createThreadWriter(join(db, 'nowhere'), createInlineWriter(store), () => told++);
+  const told: string[] = [];
+  const writer = createThreadWriter(join(db, 'nowhere'), createInlineWriter(store), reason => told.push(reason));
   assert.deepEqual(await Promise.all([writer.write([row('1')]), writer.write([row('2'), row('1')])]), [
     {added: 1, refused: []},
     {added: 1, refused: []},
   ]);
   assert.deepEqual(await writer.write([row('3')]), {added: 1, refused: []});
   await writer.close();
-  assert.deepEqual([told, store.after(0, 10).map(({uuid}) => uuid)], [1, ['1', '2', '3']]);
+  assert.deepEqual([told.length, store.after(0, 10).map(({uuid}) => uuid)], [1, ['1', '2', '3']]);
   store.close();
 });
 

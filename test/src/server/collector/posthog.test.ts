@@ -219,6 +219,10 @@ test('speaks v1: the token in the header, an outcome for each uuid, errors as JS
     [{batch: [plain({uuid: undefined})]}, authorized, 400, 'missing_event_uuid'],
     [{batch: [good, good]}, authorized, 400, 'duplicate_event_uuid'],
     [{batch: [1]}, authorized, 400, 'invalid_event'],
+    [{batch: [plain({uuid: 'x'})]}, authorized, 400, 'invalid_event_uuid'],
+    [{batch: [plain({distinct_id: undefined})]}, authorized, 400, 'missing_distinct_id'],
+    [{batch: [plain({event: ''})]}, authorized, 400, 'missing_event_name'],
+    [{batch: Array(10_001).fill(plain())}, authorized, 413, 'payload_too_large'],
     [{batch: [plain()]}, {...authorized, 'Content-Encoding': 'zstd'}, 415, 'only_gzip_and_identity_content_encodings_are_accepted'],
   ];
   for (const [body, headers, status, error] of refusals) {

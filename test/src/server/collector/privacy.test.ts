@@ -39,6 +39,9 @@ test('keeps no address and no user agent: not in the database, its WAL, the logs
   await fetch(`${url}/matomo.php?idsite=1&rec=1&cip=203.0.113.42&ua=${encodeURIComponent(agent)}&url=https%3A%2F%2Fa.example%2F`, {
     headers,
   });
+  await post('/flags/?v=2', {token: 'phc_demo', distinct_id: '203.0.113.42', person_properties: {$ip: '203.0.113.42', ua: agent}}, headers);
+  await post('/receipts', {id: '203.0.113.42', library: agent}, headers);
+  await post('/s/', `203.0.113.42 ${agent}`, {...headers, 'Content-Type': 'text/plain'});
   await post('/e/', '{"distinct_id": "203.0.113.42', headers);
   await post('/203.0.113.42', '', headers);
   const stored = harness.events();
