@@ -73,7 +73,6 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     const record = records.make(event, ours, said, {
       visitor: who,
       nobody: () => (unnamed ??= uuidv7(time)),
-      isIdentified: options.identify !== undefined && who.distinctId !== undefined,
       time,
     });
     if (record) sink.enqueue(record);
@@ -187,4 +186,4 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
   return exchange;
 };
 
-const nobody = {distinctId: undefined, sessionId: undefined};
+const nobody = {distinctId: undefined, sessionId: undefined, isIdentified: false};

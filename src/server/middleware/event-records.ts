@@ -26,8 +26,6 @@ export interface RecordOrigin {
   readonly visitor: Visitor;
   /** For a visitor that nobody has named: the same for all events of one request. */
   readonly nobody: () => string;
-  /** Whether `identify` has named the visitor; otherwise no person's profile is made. */
-  readonly isIdentified: boolean;
   /** Epoch milliseconds. */
   readonly time: number;
 }
@@ -57,7 +55,7 @@ export const createEventRecords = ({guard, environment, release}: RecordParts): 
   return {
     word: remembered(text => guard({endpoint: text.slice(0, 300)})?.endpoint ?? '(unreadable)'),
     base: userAgent => (userAgent === undefined ? fixed : based(userAgent.slice(0, 500))),
-    make(event, ours, said, {visitor, nobody, isIdentified, time}) {
+    make(event, ours, said, {visitor, nobody, time}) {
       const heard = said && guard({type: 'track', event, properties: said});
       if (said && !heard) return undefined;
       const distinctId = visitor.distinctId ?? nobody();
@@ -69,7 +67,7 @@ export const createEventRecords = ({guard, environment, release}: RecordParts): 
         timestamp: new Date(time).toISOString(),
         distinct_id: distinctId,
         anonymous_id: distinctId,
-        user_id: isIdentified ? distinctId : null,
+        user_id: visitor.isIdentified ? distinctId : null,
         session_id: visitor.sessionId ?? '',
         category: 'analytics',
         epoch: 0,
