@@ -63,6 +63,23 @@ describe('the queue of the middleware', () => {
     assert.equal(sink.waiting(), 0);
   });
 
+  it('lets what comes while a batch is on its way wait for company', async () => {
+    let arrive = () => {};
+    const {clock, attempts, fill} = open(() => new Promise(resolve => (arrive = () => resolve(undefined))));
+    fill(50);
+    await clock.advance(0);
+    fill(2);
+    arrive();
+    await clock.advance(1000);
+    fill(3);
+    assert.equal(attempts.length, 1);
+    await clock.advance(1000);
+    assert.equal(attempts.length, 2);
+    assert.equal(attempts[1]!.length, 5);
+    arrive();
+    await clock.settle();
+  });
+
   it('holds no more than it may while nothing can be sent for a minute, and counts what it drops, the oldest', async () => {
     let down = true;
     const {clock, sink, dropped, problems, attempts, fill} = open(() => (down ? Promise.reject(new RetryLater('down')) : taken()), 100);
