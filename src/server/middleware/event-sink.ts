@@ -44,7 +44,7 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
   /** How many of a batch that was refused go together, until the one that is to blame is found. */
   let most = Infinity;
   let timer: unknown;
-  let sending: Promise<boolean> | undefined;
+  let sending: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
   let stopped = false;
   let cut = () => {};
@@ -58,7 +58,7 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
   };
 
   const putBack = (records: readonly EventRecord[]) => {
-    queue = [...records, ...queue];
+    if (records.length > 0) queue = [...records, ...queue];
   };
 
   const schedule = (ms: number) => {
@@ -66,7 +66,7 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
     timer = outside(() =>
       clock.setTimeout(() => {
         timer = undefined;
-        void pump();
+        void pump(false);
       }, ms),
     );
     // A server that has nothing else to do may end.
@@ -94,9 +94,10 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
   const attempt = async (): Promise<boolean> => {
     const {batch: size, maxAgeMs} = provider.manifest;
     const eldest = clock.now() - maxAgeMs;
-    const fresh = queue.filter(({timestamp}) => Date.parse(timestamp) >= eldest);
-    if (fresh.length < queue.length) dropped.add('too-old', queue.length - fresh.length);
-    queue = fresh;
+    // The oldest come first.
+    const fresh = queue.findIndex(({timestamp}) => Date.parse(timestamp) >= eldest);
+    const old = queue.splice(0, fresh < 0 ? queue.length : fresh).length;
+    if (old > 0) dropped.add('too-old', old);
     if (queue.length === 0) return false;
     const batch = (inFlight = queue.splice(0, Math.min(size.events, most)));
     const control = new AbortController();
@@ -127,14 +128,16 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
     return finished && pauseMs === 0;
   };
 
-  /** One at a time, until there is no more to do now. */
-  const pump = (): Promise<boolean> =>
+  /** Full batches one after the other, and the rest as well when `all` of it is wanted; else the rest waits for company. */
+  const pump = (all: boolean): Promise<void> =>
     (sending ??= outside(async () => {
       clock.clearTimeout(timer);
       timer = undefined;
-      while (await attempt());
-      return true;
-    }).finally(() => (sending = undefined)));
+      while ((await attempt()) && (all || most < Infinity || queue.length >= provider.manifest.batch.events));
+    }).finally(() => {
+      sending = undefined;
+      if (queue.length > 0) schedule(limits.batchMs);
+    }));
 
   return {
     enqueue(record) {
@@ -151,8 +154,7 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
     async flush() {
       // What came while a batch was on its way is not in it.
       await sending;
-      await pump();
-      if (queue.length > 0) schedule(limits.batchMs);
+      await pump(true);
     },
     shutdown(timeoutMs) {
       return (stopping ??= (async () => {
