@@ -58,7 +58,6 @@ export default css`
   }
   a {
     color: inherit;
-    text-underline-offset: 0.2em;
   }
   button {
     min-block-size: 44px;
@@ -70,7 +69,6 @@ export default css`
     font: inherit;
     font-weight: 600;
     line-height: 1.25;
-    text-wrap: balance;
     cursor: pointer;
   }
   button:hover {

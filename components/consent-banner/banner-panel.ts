@@ -26,7 +26,7 @@ const positions = ['bottom', 'top', 'center', 'bottom-start', 'bottom-end'];
 const placeOf = (position: string | undefined, modal: boolean | undefined): string => {
   const place = position ?? (modal ? 'center' : 'bottom');
   if (positions.includes(place)) return place;
-  warn('bad-attribute', `<consent-banner position>: use ${positions.join(', ')}`);
+  warn('bad-attribute', '<consent-banner position>: unknown');
   return 'bottom';
 };
 
