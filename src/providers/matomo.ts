@@ -1,3 +1,4 @@
+import {consentProof} from '../lib/consent-proof.js';
 import {parseEndpoint} from '../lib/endpoint.js';
 import {SetupError} from '../lib/problems.js';
 import {toJson} from '../lib/to-json.js';
@@ -51,9 +52,8 @@ const toQuery = (record: EventRecord, {id, origin, dimensions, goals}: Site, now
     urlref: isText(own['referrer_domain']) && `https://${own['referrer_domain']}/`,
     res: own['screen_width'] !== undefined && `${String(own['screen_width'])}x${String(own['screen_height'])}`,
     h: own['local_hour'],
+    consent: consentProof(record),
     // Ties the events of one page to its view.
-    // By which a server that asks for consent knows of the visitor's.
-    consent: `${record.category} ${record.epoch}`,
     pv_id: hash64(record.session_id + path).slice(0, 6),
     cdo: age > 0 && Math.min(age, mostAgeSeconds),
     ...(record.type === 'page'

@@ -1,3 +1,4 @@
+import {consentProof} from '../lib/consent-proof.js';
 import {parseEndpoint} from '../lib/endpoint.js';
 import {SetupError} from '../lib/problems.js';
 import {RetryLater} from '../lib/send-errors.js';
@@ -38,7 +39,8 @@ const revenueOf = ({revenue, currency}: Properties): Plain =>
     ? {currency, amount: String(revenue)}
     : undefined;
 
-const toEvent = ({type, event, properties, category, epoch}: EventRecord, domain: string): Plain => {
+const toEvent = (record: EventRecord, domain: string): Plain => {
+  const {type, event, properties} = record;
   const path = cut(String(properties['page_path'] ?? '/'), longestValue);
   const referrer = properties['referrer_domain'];
   const props = toProps(properties);
@@ -47,8 +49,7 @@ const toEvent = ({type, event, properties, category, epoch}: EventRecord, domain
     url: `https://${domain.split(/[,/]/)[0]}${path}`,
     domain,
     referrer: typeof referrer === 'string' ? `https://${referrer}/` : undefined,
-    // By which a server that asks for consent knows of the visitor's.
-    consent: `${category} ${epoch}`,
+    consent: consentProof(record),
     props: Object.keys(props).length ? props : undefined,
     revenue: revenueOf(properties),
     // A hash route is part of the path (`#/chat`); without this Plausible would cut it off.

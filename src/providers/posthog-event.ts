@@ -1,3 +1,4 @@
+import {consentProof} from '../lib/consent-proof.js';
 import type {Plain} from '../lib/to-json.js';
 import {version} from '../lib/version.js';
 import type {EventRecord, Properties} from '../types.js';
@@ -61,8 +62,7 @@ export const toPostHogEvent = (record: EventRecord, origin: string, ignoreSentAt
     ...(record.type === 'identify'
       ? {$anon_distinct_id: record.anonymous_id, ...traits(record.properties)}
       : translate(record.properties, origin)),
-    // By which a server that asks for consent knows of the visitor's.
-    $consent: `${record.category} ${record.epoch}`,
+    $consent: consentProof(record),
     $session_id: record.session_id,
     $lib: 'askfirst',
     $lib_version: version,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, test} from 'node:test';
+import {consentProof} from '../../../src/lib/consent-proof.js';
 import {createMatomo} from '../../../src/providers/matomo.js';
 import {startContractServer, type ContractServer} from '../../../src/testing/contract-server.js';
 import {sampleRecord} from '../../../src/testing/sample-records.js';
@@ -37,6 +38,7 @@ test('sends a page view as a form', async () => {
     url: 'https://site.example/chat',
     action_name: 'Chat',
     urlref: 'https://news.example/',
+    consent: consentProof(record),
     res: '1920x1080',
     h: '14',
   });

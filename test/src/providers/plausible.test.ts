@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, test} from 'node:test';
+import {consentProof} from '../../../src/lib/consent-proof.js';
 import {RetryLater} from '../../../src/lib/send-errors.js';
 import {createPlausible} from '../../../src/providers/plausible.js';
 import {startContractServer, type ContractServer} from '../../../src/testing/contract-server.js';
@@ -33,6 +34,7 @@ test('sends a page view and an event, one request each, as text', async () => {
     url: 'https://site.example/chat',
     domain: 'site.example',
     referrer: 'https://news.example/',
+    consent: consentProof(sampleRecord()),
     props: {app_version: '1.5.0', environment: 'test', page_name: 'chat'},
   });
   assert.deepEqual(event!.props, {

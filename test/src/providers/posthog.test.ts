@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, test} from 'node:test';
+import {consentProof} from '../../../src/lib/consent-proof.js';
 import {version} from '../../../src/lib/version.js';
 import {createPostHog} from '../../../src/providers/posthog.js';
 import {startContractServer, type ContractServer} from '../../../src/testing/contract-server.js';
@@ -97,6 +98,7 @@ test('links the anonymous id to the pseudonym, with the traits', async () => {
   assert.deepEqual(properties, {
     $anon_distinct_id: record.anonymous_id,
     $set: {created_at: '2026-01-01'},
+    $consent: consentProof(record),
     $session_id: record.session_id,
     $lib: 'askfirst',
     $lib_version: version,
@@ -152,4 +154,9 @@ test('passes groups and alias on as PostHog knows them', async () => {
   const {batch} = await send([grouped, alias]);
   assert.deepEqual(batch[0]!.properties['$groups'], {company: 'c1'});
   assert.deepEqual([batch[1]!.event, batch[1]!.properties['alias']], ['$create_alias', 'a1']);
+});
+
+test('proves the consent without telling when exactly it was given', async () => {
+  const record = sampleRecord('track', {epoch: Date.UTC(2026, 10, 22, 9, 41, 7, 123)});
+  assert.equal((await send([record])).batch[0]!.properties['$consent'], `analytics ${Date.UTC(2026, 10, 22)}`);
 });
