@@ -8,10 +8,11 @@ import {FirstOfPage} from '../first-of-page.js';
 import {LocaleController} from '../locale-controller.js';
 import {textsOf} from '../own-texts.js';
 import type {Texts} from '../texts.js';
+import {createAsking} from './asking.js';
 import {type BannerWishes, bannerPanel} from './banner-panel.js';
 import styles from './consent-banner.styles.js';
 import {joinPageFocus} from './page-focus.js';
-import {createAsking, type Question} from './question.js';
+import type {Question} from './question.js';
 
 /**
  * Asks on the first visit, and goes in the next frame once there is a decision, in this tab or another. By default a labelled region
