@@ -14,7 +14,7 @@ import {load} from './load.js';
 
 const rounds = Number(process.env['ROUNDS'] ?? 7);
 const requests = Number(process.env['REQUESTS'] ?? 1500);
-const warmUp = 3000;
+const warmUp = Number(process.env['WARM_UP'] ?? 10_000);
 const connections = 4;
 
 const cookie = formatConsentCookie({time: Date.now() - 1000, version: '1.0', granted: ['analytics'], denied: ['marketing']})!;

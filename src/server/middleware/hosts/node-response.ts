@@ -2,14 +2,15 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {HostAnalytics} from './host-analytics.js';
 import type {Exchange, Outcome, RequestFacts} from '../exchange.js';
 
-const exchanges = new WeakMap<object, Exchange>();
+/** A property, as a weak map of what lives for one request is dear to the garbage collector. */
+const key = Symbol('askfirst.exchange');
 
 /** The exchange of a response, or of whatever else stands for one request at its host. */
-export const exchangeOf = (response: object): Exchange | undefined => exchanges.get(response);
+export const exchangeOf = (response: object): Exchange | undefined => (response as {[key]?: Exchange})[key];
 
 /** @returns The same exchange. */
 export const rememberExchange = (response: object, exchange: Exchange): Exchange => {
-  exchanges.set(response, exchange);
+  (response as {[key]?: Exchange})[key] = exchange;
   return exchange;
 };
 

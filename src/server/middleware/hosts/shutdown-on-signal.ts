@@ -31,12 +31,15 @@ export const shutdownOnSignal = (
 const closed = (server: NonNullable<ShutdownOptions['server']>, timeoutMs: number) =>
   new Promise<void>(resolve => {
     const late = setTimeout(() => {
+      clearInterval(sweep);
       server.closeAllConnections?.();
       resolve();
     }, timeoutMs);
+    // Connections that clients keep alive become idle one by one, as their last answer goes out.
+    const sweep = setInterval(() => server.closeIdleConnections?.(), 20);
     server.close(() => {
       clearTimeout(late);
+      clearInterval(sweep);
       resolve();
     });
-    server.closeIdleConnections?.();
   });

@@ -35,7 +35,8 @@ export const lines = (kind: 'whole' | 'broken' | 'endless') => {
   let told = 0;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (told > 0) await sleep(5);
+      // Late enough for the headers to be out: some hosts wait for a moment whether there is more.
+      if (told > 0) await sleep(kind === 'broken' ? 150 : 5);
       if (kind === 'broken' && told > 0) throw fault();
       if (kind === 'endless' && told > 0) return new Promise(() => {});
       if (told++ < 3) controller.enqueue(encoder.encode(`data: ${told}\n\n`));
