@@ -7,7 +7,7 @@ export const settingsTag = 'consent-settings';
 export const loadSettings = (): Promise<boolean> =>
   import('./consent-settings/define.js').then(
     () => true,
-    () => (warn('settings-failed', 'the settings could not be loaded'), false),
+    () => (warn('settings-failed', 'could not be loaded'), false),
   );
 
 /** Opens them, loaded or not. */

@@ -17,11 +17,13 @@ import {eraseTraces} from './lib/erase-traces.js';
 import {warn} from './lib/problems.js';
 import {openStorage} from './lib/storage.js';
 import type {PipelineControl} from './pipeline.js';
-import type {Analytics, AnalyticsEvents, ConsentStore, Problem, PurgeReport} from './types.js';
+import type {Analytics, AnalyticsEvents, Category, ConsentStore, Problem, PurgeReport} from './types.js';
 
 export interface AnalyticsPair<Events = AnalyticsEvents> {
   readonly consent: ConsentStore;
   readonly analytics: Analytics<Events>;
+  /** Whether an event tracked now is taken, or held until the visitor decides. */
+  wants(): boolean;
   /** Takes the owner's configuration; called again, it changes what has changed while running. */
   configure(config: AnalyticsConfig<Events>): void;
   /** Reads the stored decision and, where it grants, loads the pipeline. Waits for a prerendered page to be shown. */
@@ -84,9 +86,13 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     receipts: () => receipts(),
   });
 
+  const allowed = (category: Category) => running && consent.hasConsent(category);
+  const held = () =>
+    (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown');
+
   const analytics = createAnalyticsService({
-    allowed: category => running && consent.hasConsent(category),
-    held: () => (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown'),
+    allowed,
+    held,
     now: Date.now,
     page: () => (inPage ? {url: location.href, title: document.title, referrer: document.referrer} : {url: '', title: '', referrer: ''}),
     onProblem,
@@ -125,7 +131,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       open()
         .catch((error: unknown) => {
           debug(error);
-          onProblem({code: 'pipeline-failed', message: 'the pipeline could not be loaded: events wait in memory'});
+          onProblem({code: 'pipeline-failed', message: 'could not be loaded: events wait in memory'});
           setTimeout(follow, 10_000);
         })
         .finally(() => (opening = false));
@@ -151,6 +157,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
 
   const pair: AnalyticsPair<Events> = {
     consent,
+    wants: () => allowed('analytics') || held(),
     analytics: analytics as unknown as Analytics<Events>,
     configure(next) {
       settings = settingsOf(next);

@@ -89,12 +89,9 @@ export class AnalyticsRoot extends ReactiveElement {
 
   protected override updated(): void {
     if (!this.isConnected) return;
-    if (!this.#turn.first) return warn('second-root', 'a page has one <analytics-root>: remove this one');
+    if (!this.#turn.first) return warn('second-root', 'a page needs only one <analytics-root>');
     pagePair().configure(rootConfig(this));
-    const page = this.ownerDocument as Document & {prerendering?: boolean};
-    // A page that is rendered ahead asks nobody and reads nothing until it is shown.
-    if (page.prerendering) page.addEventListener('prerenderingchange', () => this.requestUpdate(), {once: true});
-    else this.#stop ??= this.#start();
+    this.#stop ??= this.#start();
   }
 
   #start(): () => void {
@@ -104,14 +101,7 @@ export class AnalyticsRoot extends ReactiveElement {
       pair.onProblem(problem => this.dispatchEvent(new AnalyticsProblemEvent(problem))),
       pair.onPurge(report => this.dispatchEvent(new ConsentPurgeEvent(report))),
       pair.onReady(() => this.dispatchEvent(new AnalyticsReadyEvent())),
-      watchMarkup(
-        this.ownerDocument,
-        pair,
-        () =>
-          pair.consent.hasConsent('analytics') ||
-          !pair.consent.get().settled ||
-          (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
-      ),
+      watchMarkup(this.ownerDocument, pair),
       watchElements(this.ownerDocument, pair.consent),
     ];
     if (this.hasAttribute('debug')) void import('../lint-in-debug.js').then(({lintInDebug}) => lintInDebug(this.ownerDocument));

@@ -8,22 +8,15 @@ type Reader = (text: string) => unknown;
 const mostJson = 10_000;
 const hostile = /^(?:__proto__|prototype|constructor)$/;
 
-/** Every attribute of the root but `debug`: the words that it may be, no words where any text will do, or how it is read. */
+/** Attributes that may be any text. */
+const texts =
+  'provider api-key api-host site-id domain policy-version storage-prefix app-version environment consent-cookie cookie-domain receipt-url';
+
+/** Every other attribute of the root but `debug`: the words that it may be, or how it is read. */
 const attributes: Readonly<Record<string, string | Reader>> = {
-  provider: '',
-  'api-key': '',
-  'api-host': '',
-  'site-id': '',
-  domain: '',
-  'policy-version': '',
-  'storage-prefix': '',
-  'app-version': '',
-  environment: '',
+  ...Object.fromEntries(texts.split(' ').map(name => [name, ''])),
   gpc: 'refuse marketing ignore',
   dnt: 'refuse marketing ignore',
-  'consent-cookie': '',
-  'cookie-domain': '',
-  'receipt-url': '',
   'page-views': 'auto manual',
   'before-decision': 'drop hold',
   durability: 'memory standard high',
@@ -63,7 +56,7 @@ export const rootConfig = (root: Element): AnalyticsConfig => {
     const given = root.getAttribute(name)?.trim();
     if (!given) continue;
     const value = read(rule, given);
-    if (value === undefined) warn('bad-attribute', `<analytics-root ${name}>: not usable, its default is used`);
+    if (value === undefined) warn('bad-attribute', `<analytics-root ${name}>: not usable`);
     else config[name.replace(/-./g, part => part[1]!.toUpperCase())] = value;
   }
   return config;

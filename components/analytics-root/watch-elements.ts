@@ -38,7 +38,7 @@ export const watchElements = (page: Document, consent: ConsentStore): (() => voi
           found = [];
           loading = undefined;
         },
-        () => warn('not-loaded', 'what a gate asks for could not be loaded'),
+        () => warn('not-loaded', 'could not be loaded'),
       );
     }
   };
