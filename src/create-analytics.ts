@@ -55,6 +55,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     if (config?.debug) console.debug('askfirst:', value);
   };
 
+  const whole = async (): Promise<AnalyticsConfig<unknown>> => ({...config, ...(await config?.late?.())});
+
   const onProblem = (problem: Problem) => {
     warn(problem.code, problem.message);
     for (const listener of [...problems]) listener(problem);
@@ -66,7 +68,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   // What is not made or posted now stays due, and the next page takes it up.
   const receipts = (...decided: Decided[]) =>
     import('./consent/receipt-keeper.js')
-      .then(({keepReceipts}) => keepReceipts({name: settings.consent.storageKey, config: config!, onProblem}, decided))
+      .then(async ({keepReceipts}) => keepReceipts({name: settings.consent.storageKey, config: await whole(), onProblem}, decided))
       .catch((error: unknown) => (debug(error), []));
 
   const consent = createConsentStore({
@@ -99,9 +101,9 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   });
 
   const open = async () => {
-    const {createPipeline} = await import('./pipeline.js');
+    const [{createPipeline}, known] = await Promise.all([import('./pipeline.js'), whole()]);
     const next = await createPipeline({
-      config: config!,
+      config: known,
       prefix: settings.prefix,
       storage,
       allowed: record => consent.hasConsent(record.category) && consent.epoch(record.category) === record.epoch,
@@ -116,9 +118,11 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     if (!next || !consent.hasConsent('analytics')) return void next?.erase();
     if (!running) return next.stop();
     pipeline = next;
-    pipeline.configure(config!);
+    configured();
     analytics.open(pipeline);
   };
+
+  const configured = () => void (pipeline && whole().then(known => pipeline?.configure(known), debug));
 
   const follow = () => {
     debug(consent.get());
@@ -145,7 +149,13 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
 
   const purge = async (stopped?: Promise<readonly string[]>) => {
     const {purgeOwed} = await import('./purge-page.js');
-    const report = await purgeOwed({storage, prefix: settings.prefix, stopped, granted: () => consent.hasConsent('analytics'), config});
+    const report = await purgeOwed({
+      storage,
+      prefix: settings.prefix,
+      stopped,
+      granted: () => consent.hasConsent('analytics'),
+      config: await whole(),
+    });
     if (report) purged.forEach(listener => listener(report));
   };
 
@@ -163,7 +173,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       settings = settingsOf(next);
       config = next;
       consent.configure(settings.consent);
-      pipeline?.configure(next);
+      configured();
     },
     start() {
       if (running || !config) return;

@@ -7,7 +7,7 @@ import {h} from '../dom.js';
 import {AnalyticsProblemEvent, AnalyticsReadyEvent, ConsentChangeEvent, ConsentPurgeEvent} from '../events.js';
 import {FirstOfPage} from '../first-of-page.js';
 import {lateRoot} from '../late-root.js';
-import {rootAttributes, rootConfig} from './root-config.js';
+import {rootConfig} from './root-config.js';
 import {watchElements} from './watch-elements.js';
 import {watchMarkup} from './watch-markup.js';
 
@@ -58,10 +58,6 @@ export class AnalyticsRoot extends ReactiveElement {
     }
   `;
 
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...rootAttributes];
-  }
-
   readonly #turn = new FirstOfPage(this, () => {
     this.#stop?.();
     this.#stop = undefined;
@@ -79,8 +75,9 @@ export class AnalyticsRoot extends ReactiveElement {
     return pagePair().analytics;
   }
 
-  override attributeChangedCallback(): void {
-    this.requestUpdate();
+  constructor() {
+    super();
+    new MutationObserver(() => this.requestUpdate()).observe(this, {attributes: true});
   }
 
   protected override firstUpdated(): void {
