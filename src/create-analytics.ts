@@ -106,13 +106,10 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       config: known,
       prefix: settings.prefix,
       storage,
-      allowed: record => consent.hasConsent(record.category) && consent.epoch(record.category) === record.epoch,
-      epoch: consent.epoch,
+      consent,
+      service: analytics,
       onProblem,
       onReady: () => ready.forEach(listener => listener()),
-      onPageView: () => analytics.page(),
-      onFlags: analytics.tellFlags,
-      capture: analytics.track,
     });
     // The visitor may have changed their mind, or the owner the settings, while it was on its way.
     if (!next || !consent.hasConsent('analytics')) return void next?.erase();

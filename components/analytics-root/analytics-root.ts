@@ -4,7 +4,7 @@ import {pagePair} from '../../src/page-pair.js';
 import type {Analytics, ConsentState, ConsentStore} from '../../src/types.js';
 import {css} from '../css.js';
 import {h} from '../dom.js';
-import {AnalyticsProblemEvent, AnalyticsReadyEvent, ConsentChangeEvent, ConsentPurgeEvent} from '../events.js';
+import {tell} from '../events.js';
 import {FirstOfPage} from '../first-of-page.js';
 import {lateRoot} from '../late-root.js';
 import {rootConfig} from './root-config.js';
@@ -95,9 +95,9 @@ export class AnalyticsRoot extends ReactiveElement {
     const pair = pagePair();
     const waiting = lateRoot(this.ownerDocument);
     const stops = [
-      pair.onProblem(problem => this.dispatchEvent(new AnalyticsProblemEvent(problem))),
-      pair.onPurge(report => this.dispatchEvent(new ConsentPurgeEvent(report))),
-      pair.onReady(() => this.dispatchEvent(new AnalyticsReadyEvent())),
+      pair.onProblem(({code, message}) => tell(this, 'analytics-problem', {code, message})),
+      pair.onPurge(report => tell(this, 'consent-purge', {report})),
+      pair.onReady(() => tell(this, 'analytics-ready', {})),
       watchMarkup(this.ownerDocument, pair),
       watchElements(this.ownerDocument, pair.consent),
     ];
@@ -111,7 +111,7 @@ export class AnalyticsRoot extends ReactiveElement {
         // Elements and listeners hear of a decision once it is known; that it has been found is no change.
         if (state.settled) waiting.give(pair);
         if (previous && previous !== state && (previous.settled || previous.timestamp !== state.timestamp))
-          this.dispatchEvent(new ConsentChangeEvent(state, previous));
+          tell(this, 'consent-change', {consent: state, previous, source: state.source});
       }),
       () => waiting.give(undefined),
       () => pair.stop(),

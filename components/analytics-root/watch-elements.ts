@@ -4,9 +4,6 @@ import {settingsTag, loadSettings} from '../settings-on-demand.js';
 
 const wanted = 'consent-gate,consent-toggle,consent-trigger,[data-consent]';
 
-/** `NodeFilter.SHOW_ELEMENT`. */
-const elements = 1;
-
 /**
  * Loads what the page needs beyond the banner, with the first element that asks for it, and hands over every such element: now, and whenever
  * one is added. It looks into the open shadow trees that it meets, too. Settings are needed only once there is a decision to be shown, or in a
@@ -22,8 +19,8 @@ export const watchElements = (page: Document, consent: ConsentStore): (() => voi
     if (settings && (decided || timestamp || !page.querySelector('consent-banner'))) void loadSettings();
   };
   const look = (node: Node): void => {
-    const walker = page.createTreeWalker(node, elements);
-    for (let element = node as Element | null; element; element = walker.nextNode() as Element | null) {
+    // A document or a shadow tree has no tag of its own; a text has nothing in it.
+    for (const element of [node as Element, ...((node as Element).querySelectorAll?.('*') ?? [])]) {
       if (element.shadowRoot) watch(element.shadowRoot);
       if (element.localName === settingsTag) {
         settings = true;
