@@ -29,7 +29,6 @@ export default css`
     font: 400 max(14px, 0.875rem + 0.15vw) / 1.5 a;
     font-family: var(--askfirst-font, inherit);
     overflow-wrap: anywhere;
-    hyphens: auto;
   }
   .card {
     padding: var(--askfirst-padding, clamp(16px, 2vw, 24px));

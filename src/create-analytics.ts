@@ -13,9 +13,8 @@ import {createConsentJournal} from './consent/consent-journal.js';
 import {refusedBySignal} from './consent/consent-signals.js';
 import {createConsentStore} from './consent/consent-store.js';
 import type {Decided} from './consent/receipt-keeper.js';
-import {eraseTraces} from './lib/erase-traces.js';
 import {warn} from './lib/problems.js';
-import {openStorage} from './lib/storage.js';
+import {keysUnder, openStorage} from './lib/storage.js';
 import type {PipelineControl} from './pipeline.js';
 import type {Analytics, AnalyticsEvents, Category, ConsentStore, Problem, PurgeReport} from './types.js';
 
@@ -141,7 +140,9 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     analytics.close();
     const stopped = pipeline?.erase();
     pipeline = null;
-    if (stopped ?? eraseTraces(storage, settings.prefix, consent.get().timestamp !== null)) purge(stopped).catch(debug);
+    // An earlier grant has left something behind, as a page may be closed while it withdraws.
+    const left = () => keysUnder(storage, `${settings.prefix}:`).some(key => key !== settings.consent.storageKey);
+    if (stopped ?? left()) purge(stopped).catch(debug);
   };
 
   const purge = async (stopped?: Promise<readonly string[]>) => {

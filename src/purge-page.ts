@@ -1,5 +1,6 @@
 import type {AnalyticsConfig} from './config.js';
 import {systemClock} from './lib/clock.js';
+import {eraseTraces} from './lib/erase-traces.js';
 import {openStorage, readItem, removeItem, writeItem} from './lib/storage.js';
 import type {AnalyticsProvider} from './provider-types.js';
 import {createPurge} from './providers/purge.js';
@@ -51,12 +52,13 @@ export interface PurgeOwedParts {
 let running = false;
 
 /**
- * Removes what has been noted and tells what became of it, about 2 s later; what remains is tried again at the next visit. Undefined if the
+ * Removes what we have stored ourselves and what has been noted, and tells what became of it, about 2 s later; what remains is tried again at the next visit. Undefined if the
  * visitor agreed again meanwhile, or a purge of all is under way.
  */
 export const purgeOwed = async (parts: PurgeOwedParts): Promise<PurgeReport | undefined> => {
   const {stopped = Promise.resolve([]), only, config} = parts;
   if (!only && running) return undefined;
+  if (!only && !parts.granted()) eraseTraces(parts.storage, parts.prefix, [`${parts.prefix}:consent`, owedKey(parts.prefix)]);
   running ||= !only;
   const report = await purge({...parts, stopped}).finally(() => (running &&= !!only));
   if (report?.notStopped.length && config?.onWithdraw === 'reload') location.reload();

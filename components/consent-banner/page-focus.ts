@@ -1,5 +1,3 @@
-const overlap = (a: DOMRect, b: DOMRect): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
 /**
  * Keeps a non-modal panel on good terms with the keyboard, without stealing the focus:
  * the page's first Tab leads to it, wherever its tag stands; and it moves to the other edge
@@ -13,7 +11,10 @@ export const joinPageFocus = (panel: HTMLElement): (() => void) => {
   const {signal} = ending;
   // After a Tab or a click the visitor is somewhere, and Tab goes on from there.
   let nowhere = true;
-  const covers = (element: Element) => overlap(element.getBoundingClientRect(), panel.getBoundingClientRect());
+  const covers = (element: Element) => {
+    const [a, b] = [element, panel].map(one => one.getBoundingClientRect()) as [DOMRect, DOMRect];
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  };
   const makeWay = () => {
     let focused = page.activeElement;
     while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
