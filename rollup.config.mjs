@@ -49,6 +49,13 @@ const licences = () => ({
   },
 });
 
+/** A script tag is always in a page: what is only for Node need not be bundled. */
+const inPage = () => ({
+  name: 'in-page',
+  transform: code =>
+    code.replace(/typeof document === (["'])undefined\1/g, 'false').replace(/typeof document !== (["'])undefined\1/g, 'true'),
+});
+
 const room = id => relative(root, id ?? '').split(/[\\/]/);
 
 /** `provider-posthog.js`; everything else is named for its module. */
@@ -67,6 +74,7 @@ const scriptTag = {
     slimReactiveElement(),
     localeFiles(join(root, 'components/locales')),
     typescript(),
+    inPage(),
     resolve({extensions: ['.js', '.ts']}),
     minifyTemplates(),
     terser({
@@ -127,6 +135,7 @@ const live = {
   input: {live: join(livePage, 'live.ts')},
   plugins: [
     typescript(),
+    inPage(),
     resolve({extensions: ['.js', '.ts']}),
     minifyTemplates(),
     terser({module: true, ecma: 2020, format: {comments: false}}),
