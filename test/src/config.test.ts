@@ -10,9 +10,9 @@ describe('the configuration', () => {
       policyVersion: '1.0',
       expiresDays: 182,
       gpc: 'refuse',
-        dnt: 'ignore',
-        cookieName: undefined,
-        cookieDomain: undefined,
+      dnt: 'ignore',
+      cookieName: undefined,
+      cookieDomain: undefined,
       storageKey: 'askfirst:consent',
     });
     assert.deepEqual([settings.held, settings.prefix], [false, 'askfirst']);
