@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url';
 import esbuild from 'rollup-plugin-esbuild';
 import {localeFiles} from './scripts/locale-files.mjs';
 import {minifyTemplates} from './scripts/minify-templates.mjs';
+import {hashHere, oneHash} from './scripts/one-hash.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -50,11 +51,11 @@ const licences = () => ({
 
 const room = id => relative(root, id ?? '').split(/[\\/]/);
 
-/** `provider-posthog-….js`; everything else is named for its module. */
+/** `provider-posthog.js`; everything else is named for its module. */
 const chunkFileNames = ({facadeModuleId, moduleIds}) => {
   const [floor, folder] = room(facadeModuleId ?? moduleIds.at(-1));
-  if (floor === 'src' && folder === 'providers') return 'chunks/provider-[name]-[hash:6].js';
-  return 'chunks/[name]-[hash:6].js';
+  if (floor === 'src' && folder === 'providers') return `chunks/${hashHere}/provider-[name].js`;
+  return `chunks/${hashHere}/[name].js`;
 };
 
 /** The script-tag build: everything bundled, everything lazy in chunks beside it, found relative to the entry's own address. */
@@ -76,6 +77,7 @@ const scriptTag = {
     }),
     oneFileEntry(),
     licences(),
+    oneHash(),
   ],
   output: {
     dir: join(root, 'dist'),

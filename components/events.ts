@@ -4,56 +4,41 @@ import type {ConsentSource, ConsentState, Problem, PurgeReport} from '../src/typ
 export const outward = {bubbles: true, composed: true};
 
 /** The decision has changed, here or in another tab. Fired by `<analytics-root>`. */
-export class ConsentChangeEvent extends Event {
-  static readonly type = 'consent-change';
+export interface ConsentChangeEvent extends Event {
+  readonly consent: ConsentState;
+  readonly previous: ConsentState;
   /** What changed it. */
   readonly source: ConsentSource | null;
-  constructor(
-    readonly consent: ConsentState,
-    readonly previous: ConsentState,
-  ) {
-    super(ConsentChangeEvent.type, outward);
-    this.source = consent.source;
-  }
 }
 
 /** A provider has been set up after a grant and takes events. Fired by `<analytics-root>`. */
-export class AnalyticsReadyEvent extends Event {
-  static readonly type = 'analytics-ready';
-  constructor() {
-    super(AnalyticsReadyEvent.type, outward);
-  }
-}
+export type AnalyticsReadyEvent = Event;
 
 /** What the providers had stored has been removed after a withdrawal, or could not be. Fired by `<analytics-root>`. */
-export class ConsentPurgeEvent extends Event {
-  static readonly type = 'consent-purge';
-  constructor(readonly report: PurgeReport) {
-    super(ConsentPurgeEvent.type, outward);
-  }
+export interface ConsentPurgeEvent extends Event {
+  readonly report: PurgeReport;
 }
 
 /** Something a developer should know: a loss, a refusal, a provider in trouble. Fired by `<analytics-root>`. */
-export class AnalyticsProblemEvent extends Event {
-  static readonly type = 'analytics-problem';
-  readonly code: string;
-  readonly message: string;
-  constructor({code, message}: Problem) {
-    super(AnalyticsProblemEvent.type, outward);
-    this.code = code;
-    this.message = message;
-  }
-}
+export interface AnalyticsProblemEvent extends Event, Problem {}
 
 /** What anything in the page may dispatch, bubbling and composed, to have an event tracked. */
 export type AnalyticsTrackEvent = CustomEvent<{readonly name: string; readonly properties?: Readonly<Record<string, unknown>>}>;
 
+/** What the root tells, by name. */
+interface RootEvents {
+  'consent-change': ConsentChangeEvent;
+  'consent-purge': ConsentPurgeEvent;
+  'analytics-ready': AnalyticsReadyEvent;
+  'analytics-problem': AnalyticsProblemEvent;
+}
+
+/** Fires one of the root's events. */
+export const tell = <Name extends keyof RootEvents>(root: Element, name: Name, fields: Omit<RootEvents[Name], keyof Event>): void =>
+  void root.dispatchEvent(Object.assign(new Event(name, outward), fields));
+
 declare global {
-  interface GlobalEventHandlersEventMap {
-    'consent-change': ConsentChangeEvent;
-    'consent-purge': ConsentPurgeEvent;
-    'analytics-ready': AnalyticsReadyEvent;
-    'analytics-problem': AnalyticsProblemEvent;
+  interface GlobalEventHandlersEventMap extends RootEvents {
     'analytics-track': AnalyticsTrackEvent;
   }
 }

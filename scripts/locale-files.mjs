@@ -1,24 +1,16 @@
 import {transform} from 'esbuild';
-import {createHash} from 'node:crypto';
 import {readFileSync, readdirSync} from 'node:fs';
 import {basename, join} from 'node:path';
-
-/** `d[ae]|z[h]` for da, de and zh: it is among what every page loads, and so regular that it compresses well. */
-const byFirstLetter = codes =>
-  [...new Set(codes.map(([first]) => first))]
-    .map(first => `${first}[${codes.flatMap(code => (code[0] === first ? code[1] : [])).join('')}]`)
-    .join('|');
+import {hashHere} from './one-hash.mjs';
 
 /**
- * A Rollup plugin for the script-tag build: a language becomes one file, `chunks/locale-de-….js`, whose address the entry computes. So the
+ * A Rollup plugin for the script-tag build: a language becomes one file, `locale-de.js`, whose address the entry computes. So the
  * entry lists 31 codes instead of 31 addresses, and a page asks for its language at once, without a table to fetch first.
- * All addresses share one hash: a new word in any language renews them together.
  * @param {string} folder Where the languages are; a file with a code of two letters is one.
  */
 export const localeFiles = folder => {
   const table = join(folder, 'load-locale.ts');
   let locales;
-  let hash;
   return {
     name: 'locale-files',
     async buildStart() {
@@ -29,15 +21,13 @@ export const localeFiles = folder => {
           return [basename(name, '.ts'), code];
         }),
       );
-      hash = createHash('sha256').update(JSON.stringify(locales)).digest('hex').slice(0, 6);
-      for (const [code, source] of locales) this.emitFile({type: 'asset', fileName: `chunks/locale-${code}-${hash}.js`, source});
+      for (const [code, source] of locales) this.emitFile({type: 'asset', fileName: `chunks/${hashHere}/locale-${code}.js`, source});
     },
     load(id) {
       if (id !== table) return null;
-      const known = `^(?:${byFirstLetter(locales.map(([code]) => code))})\\b`;
       return `export const loadLocale = tag => {
-        const code = /${known}/.exec(tag);
-        return code && import(\`./chunks/locale-\${code}-${hash}.js\`);
+        const code = tag.split('-', 1)[0];
+        return '${locales.map(([code]) => code).join('')}'.match(/../g).includes(code) && import(\`./chunks/${hashHere}/locale-\${code}.js\`);
       };`;
     },
     generateBundle(_, bundle) {

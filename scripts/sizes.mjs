@@ -47,8 +47,10 @@ const weigh = files => [...files].reduce((sum, file) => sum + brotliCompressSync
 export const checkSizes = (dist = join(root, 'dist')) => {
   const entry = join(dist, 'askfirst.js');
   const chunks = join(dist, 'chunks');
-  const lazy = existsSync(chunks) ? readdirSync(chunks).map(name => join(chunks, name)) : [];
-  const nameOf = file => basename(file, '.js').replace(/-[\w-]{6}$/, '');
+  const lazy = existsSync(chunks)
+    ? readdirSync(chunks, {recursive: true}).flatMap(name => (name.endsWith('.js') ? join(chunks, name) : []))
+    : [];
+  const nameOf = file => basename(file, '.js');
   const before = closure(entry);
   const granted = part => lazy.filter(file => nameOf(file) === part).flatMap(file => [...closure(file)]);
   const presentFor = name => {

@@ -47,6 +47,8 @@ export interface AnalyticsConfig<Events = AnalyticsEvents> extends ProviderConfi
   readonly storagePrefix?: string;
   /** What follows a withdrawal that a provider did not stop for: the page is reloaded, or only told of it (the default). */
   readonly onWithdraw?: 'reload' | 'report';
+  /** More of the configuration, asked for when a decision calls for it; what it says comes first. */
+  readonly late?: () => Promise<AnalyticsConfig<Events>>;
   /** Says on the console what happens and why. */
   readonly debug?: boolean;
 }
@@ -77,7 +79,7 @@ export const settingsOf = (config: AnalyticsConfig<unknown>): Settings => {
     cookieDomain,
     storagePrefix: prefix = 'askfirst',
   } = config;
-  if (!categories.every(isCategory)) throw new SetupError('bad-category', 'a category needs a new name like own-maps');
+  if (!categories.every(isCategory)) throw new SetupError('bad-category', 'it needs a new name like own-maps');
   return {
     consent: {
       categories: [...new Set(categories)],

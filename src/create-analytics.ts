@@ -17,11 +17,13 @@ import {eraseTraces} from './lib/erase-traces.js';
 import {warn} from './lib/problems.js';
 import {openStorage} from './lib/storage.js';
 import type {PipelineControl} from './pipeline.js';
-import type {Analytics, AnalyticsEvents, ConsentStore, Problem, PurgeReport} from './types.js';
+import type {Analytics, AnalyticsEvents, Category, ConsentStore, Problem, PurgeReport} from './types.js';
 
 export interface AnalyticsPair<Events = AnalyticsEvents> {
   readonly consent: ConsentStore;
   readonly analytics: Analytics<Events>;
+  /** Whether an event tracked now is taken, or held until the visitor decides. */
+  wants(): boolean;
   /** Takes the owner's configuration; called again, it changes what has changed while running. */
   configure(config: AnalyticsConfig<Events>): void;
   /** Reads the stored decision and, where it grants, loads the pipeline. Waits for a prerendered page to be shown. */
@@ -53,6 +55,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     if (config?.debug) console.debug('askfirst:', value);
   };
 
+  const whole = async (): Promise<AnalyticsConfig<unknown>> => ({...config, ...(await config?.late?.())});
+
   const onProblem = (problem: Problem) => {
     warn(problem.code, problem.message);
     for (const listener of [...problems]) listener(problem);
@@ -64,7 +68,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   // What is not made or posted now stays due, and the next page takes it up.
   const receipts = (...decided: Decided[]) =>
     import('./consent/receipt-keeper.js')
-      .then(({keepReceipts}) => keepReceipts({name: settings.consent.storageKey, config: config!, onProblem}, decided))
+      .then(async ({keepReceipts}) => keepReceipts({name: settings.consent.storageKey, config: await whole(), onProblem}, decided))
       .catch((error: unknown) => (debug(error), []));
 
   const consent = createConsentStore({
@@ -84,35 +88,38 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     receipts: () => receipts(),
   });
 
+  const allowed = (category: Category) => running && consent.hasConsent(category);
+  const held = () =>
+    (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown');
+
   const analytics = createAnalyticsService({
-    allowed: category => running && consent.hasConsent(category),
-    held: () => (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown'),
+    allowed,
+    held,
     now: Date.now,
     page: () => (inPage ? {url: location.href, title: document.title, referrer: document.referrer} : {url: '', title: '', referrer: ''}),
     onProblem,
   });
 
   const open = async () => {
-    const {createPipeline} = await import('./pipeline.js');
+    const [{createPipeline}, known] = await Promise.all([import('./pipeline.js'), whole()]);
     const next = await createPipeline({
-      config: config!,
+      config: known,
       prefix: settings.prefix,
       storage,
-      allowed: record => consent.hasConsent(record.category) && consent.epoch(record.category) === record.epoch,
-      epoch: consent.epoch,
+      consent,
+      service: analytics,
       onProblem,
       onReady: () => ready.forEach(listener => listener()),
-      onPageView: () => analytics.page(),
-      onFlags: analytics.tellFlags,
-      capture: analytics.track,
     });
     // The visitor may have changed their mind, or the owner the settings, while it was on its way.
     if (!next || !consent.hasConsent('analytics')) return void next?.erase();
     if (!running) return next.stop();
     pipeline = next;
-    pipeline.configure(config!);
+    configured();
     analytics.open(pipeline);
   };
+
+  const configured = () => void (pipeline && whole().then(known => pipeline?.configure(known), debug));
 
   const follow = () => {
     debug(consent.get());
@@ -125,7 +132,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       open()
         .catch((error: unknown) => {
           debug(error);
-          onProblem({code: 'pipeline-failed', message: 'the pipeline could not be loaded: events wait in memory'});
+          onProblem({code: 'pipeline-failed', message: 'could not be loaded: events wait in memory'});
           setTimeout(follow, 10_000);
         })
         .finally(() => (opening = false));
@@ -139,7 +146,13 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
 
   const purge = async (stopped?: Promise<readonly string[]>) => {
     const {purgeOwed} = await import('./purge-page.js');
-    const report = await purgeOwed({storage, prefix: settings.prefix, stopped, granted: () => consent.hasConsent('analytics'), config});
+    const report = await purgeOwed({
+      storage,
+      prefix: settings.prefix,
+      stopped,
+      granted: () => consent.hasConsent('analytics'),
+      config: await whole(),
+    });
     if (report) purged.forEach(listener => listener(report));
   };
 
@@ -151,12 +164,13 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
 
   const pair: AnalyticsPair<Events> = {
     consent,
+    wants: () => allowed('analytics') || held(),
     analytics: analytics as unknown as Analytics<Events>,
     configure(next) {
       settings = settingsOf(next);
       config = next;
       consent.configure(settings.consent);
-      pipeline?.configure(next);
+      configured();
     },
     start() {
       if (running || !config) return;

@@ -1,6 +1,7 @@
-import type {Pipeline} from './analytics-service.js';
+import type {AnalyticsControl, Pipeline} from './analytics-service.js';
 import {createCapture} from './capture.js';
 import type {AnalyticsConfig} from './config.js';
+import type {ConsentStoreControl} from './consent/consent-parts.js';
 import {appProperties} from './enrichment/app.js';
 import {createDeviceEnricher} from './enrichment/device.js';
 import {createEnrich} from './enrichment/enrich.js';
@@ -15,25 +16,19 @@ import {createLatePart} from './lib/late-part.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import {createEventQueue} from './queue/event-queue.js';
-import type {EventRecord, Problem, Properties, ProviderConfig} from './types.js';
+import type {EventRecord, Problem, ProviderConfig} from './types.js';
 
 export interface PipelineParts {
   readonly config: AnalyticsConfig<unknown>;
   /** What all names that we store begin with. */
   readonly prefix: string;
   readonly storage: Storage | null;
-  /** Whether the record's category is granted now, by the same grant as when it was made. */
-  readonly allowed: (record: EventRecord) => boolean;
-  readonly epoch: (category: string) => number;
+  readonly consent: Pick<ConsentStoreControl, 'hasConsent' | 'epoch'>;
+  /** Where events of our own begin: page views, and what a provider has to tell. */
+  readonly service: Pick<AnalyticsControl, 'track' | 'page' | 'tellFlags'>;
   readonly onProblem: (problem: Problem) => void;
   /** The provider is at work. */
   readonly onReady: () => void;
-  /** The visitor has come to another page of the site. */
-  readonly onPageView: () => void;
-  /** The provider's feature flags are known, or have changed. */
-  readonly onFlags: () => void;
-  /** Has an event go the whole way, as the page's own do. */
-  readonly capture: (event: string, properties: Properties) => void;
 }
 
 export interface PipelineControl extends Pipeline {
@@ -55,7 +50,10 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   // Under way at once and side by side, whatever this has to wait for; a failure is dealt with below.
   const guarding = import('./privacy/pii-guard.js');
   for (const part of [guarding, import('./privacy/pii-words.js'), import('./delivery.js')]) part.catch(() => {});
-  const {prefix, allowed, epoch, capture, onProblem, onReady, onFlags, onPageView} = parts;
+  const {prefix, consent, service, onProblem, onReady} = parts;
+  const {epoch} = consent;
+  // Granted now, by the same grant as when it was made.
+  const allowed = (record: EventRecord) => consent.hasConsent(record.category) && epoch(record.category) === record.epoch;
   let {config} = parts;
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
   const storage = durability === 'memory' ? null : parts.storage;
@@ -114,9 +112,9 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
         storage: parts.storage,
         prefix,
         identity,
-        capture,
+        capture: service.track,
         onReady,
-        onFlags,
+        onFlags: service.tellFlags,
         onProblem,
       });
       started = start(arrived);
@@ -128,7 +126,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   const accept = createCapture({config: () => config, enrich, queue, user, session, onProblem});
 
-  const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, onPageView));
+  const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, () => service.page()));
   let stopPageViews = pageViews();
 
   const followUser = ({key}: StorageEvent) => {

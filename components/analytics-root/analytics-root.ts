@@ -4,10 +4,10 @@ import {pagePair} from '../../src/page-pair.js';
 import type {Analytics, ConsentState, ConsentStore} from '../../src/types.js';
 import {css} from '../css.js';
 import {h} from '../dom.js';
-import {AnalyticsProblemEvent, AnalyticsReadyEvent, ConsentChangeEvent, ConsentPurgeEvent} from '../events.js';
+import {tell} from '../events.js';
 import {FirstOfPage} from '../first-of-page.js';
 import {lateRoot} from '../late-root.js';
-import {rootAttributes, rootConfig} from './root-config.js';
+import {rootConfig} from './root-config.js';
 import {watchElements} from './watch-elements.js';
 import {watchMarkup} from './watch-markup.js';
 
@@ -58,10 +58,6 @@ export class AnalyticsRoot extends ReactiveElement {
     }
   `;
 
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...rootAttributes];
-  }
-
   readonly #turn = new FirstOfPage(this, () => {
     this.#stop?.();
     this.#stop = undefined;
@@ -79,8 +75,9 @@ export class AnalyticsRoot extends ReactiveElement {
     return pagePair().analytics;
   }
 
-  override attributeChangedCallback(): void {
-    this.requestUpdate();
+  constructor() {
+    super();
+    new MutationObserver(() => this.requestUpdate()).observe(this, {attributes: true});
   }
 
   protected override firstUpdated(): void {
@@ -89,29 +86,19 @@ export class AnalyticsRoot extends ReactiveElement {
 
   protected override updated(): void {
     if (!this.isConnected) return;
-    if (!this.#turn.first) return warn('second-root', 'a page has one <analytics-root>: remove this one');
+    if (!this.#turn.first) return warn('second-root', 'a page needs only one <analytics-root>');
     pagePair().configure(rootConfig(this));
-    const page = this.ownerDocument as Document & {prerendering?: boolean};
-    // A page that is rendered ahead asks nobody and reads nothing until it is shown.
-    if (page.prerendering) page.addEventListener('prerenderingchange', () => this.requestUpdate(), {once: true});
-    else this.#stop ??= this.#start();
+    this.#stop ??= this.#start();
   }
 
   #start(): () => void {
     const pair = pagePair();
     const waiting = lateRoot(this.ownerDocument);
     const stops = [
-      pair.onProblem(problem => this.dispatchEvent(new AnalyticsProblemEvent(problem))),
-      pair.onPurge(report => this.dispatchEvent(new ConsentPurgeEvent(report))),
-      pair.onReady(() => this.dispatchEvent(new AnalyticsReadyEvent())),
-      watchMarkup(
-        this.ownerDocument,
-        pair,
-        () =>
-          pair.consent.hasConsent('analytics') ||
-          !pair.consent.get().settled ||
-          (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
-      ),
+      pair.onProblem(({code, message}) => tell(this, 'analytics-problem', {code, message})),
+      pair.onPurge(report => tell(this, 'consent-purge', {report})),
+      pair.onReady(() => tell(this, 'analytics-ready', {})),
+      watchMarkup(this.ownerDocument, pair),
       watchElements(this.ownerDocument, pair.consent),
     ];
     if (this.hasAttribute('debug')) void import('../lint-in-debug.js').then(({lintInDebug}) => lintInDebug(this.ownerDocument));
@@ -124,7 +111,7 @@ export class AnalyticsRoot extends ReactiveElement {
         // Elements and listeners hear of a decision once it is known; that it has been found is no change.
         if (state.settled) waiting.give(pair);
         if (previous && previous !== state && (previous.settled || previous.timestamp !== state.timestamp))
-          this.dispatchEvent(new ConsentChangeEvent(state, previous));
+          tell(this, 'consent-change', {consent: state, previous, source: state.source});
       }),
       () => waiting.give(undefined),
       () => pair.stop(),

@@ -2,10 +2,10 @@ import {ReactiveElement} from '@lit/reactive-element';
 import type {ConsentState} from '../../src/types.js';
 import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
-import type {ConsentSettings} from '../consent-settings/consent-settings.js';
 import {h} from '../dom.js';
 import {FirstOfPage} from '../first-of-page.js';
 import {LocaleController} from '../locale-controller.js';
+import {openSettings, settingsTag} from '../settings-on-demand.js';
 import {textsOf} from '../own-texts.js';
 import type {Texts} from '../texts.js';
 import {createAsking} from './asking.js';
@@ -166,12 +166,11 @@ export class ConsentBanner extends ReactiveElement {
 
   /** The page's own settings, as they may have the owner's words in their slots; else ours. */
   #settings(): void {
-    const tag = 'consent-settings';
-    const given = this.ownerDocument.querySelector(tag) ?? this.renderRoot.querySelector(tag);
+    const given = this.ownerDocument.querySelector(settingsTag) ?? this.renderRoot.querySelector(settingsTag);
     const settings =
-      given ?? Object.assign(h(tag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl}), {texts: this.texts});
+      given ?? Object.assign(h(settingsTag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl}), {texts: this.texts});
     if (!given) this.renderRoot.append(settings);
-    void (settings as ConsentSettings).open?.();
+    void openSettings(settings);
   }
 
   /** Asks, also when there is a decision already. */

@@ -1,4 +1,3 @@
-import '../consent-settings/define.js';
 import {ConsentBanner} from './consent-banner.js';
 
 customElements.get('consent-banner') ?? customElements.define('consent-banner', ConsentBanner);

@@ -1,17 +1,15 @@
 import {ReactiveElement} from '@lit/reactive-element';
-import {warn} from '../../src/lib/problems.js';
 import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
 import {button} from '../dom.js';
 import {LocaleController} from '../locale-controller.js';
 import {textsOf} from '../own-texts.js';
 import type {Texts} from '../texts.js';
-import type {SettingsPanel} from './settings-panel.js';
+import {createSettingsPanel, type SettingsPanel} from './settings-panel.js';
 
 /**
  * The choices: one switch per category with its purpose, the last decision, Save, Accept all, Essential only and Withdraw all. Stands
- * where its tag stands; before a decision only as a button that opens the dialog. The panel is loaded when it comes into view or is
- * opened. In the dialog focus is kept and given back, and Escape closes without deciding. Switches count when saved.
+ * where its tag stands; before a decision only as a button that opens the dialog. In the dialog focus is kept and given back, and Escape closes without deciding. Switches count when saved.
  *
  * @summary Shows and changes the decision, in place or as a dialog.
  * @tag consent-settings
@@ -58,59 +56,38 @@ export class ConsentSettings extends ReactiveElement {
   readonly #consent = new ConsentController(this);
   readonly #locale = new LocaleController(this);
   readonly #button = button('open', 'face quiet', '', () => void this.open());
-  // Loaded a little ahead, so that it has grown before the visitor comes to it and nothing moves before their eyes.
-  readonly #inView = new IntersectionObserver(
-    entries => {
-      if (entries.some(entry => entry.isIntersecting)) void this.#load();
-    },
-    {rootMargin: '50%'},
-  );
-
   #panel: SettingsPanel | undefined;
   #open = false;
 
   protected override firstUpdated(): void {
     this.renderRoot.append(this.#button);
+    this.#panel = createSettingsPanel(this.renderRoot as ShadowRoot);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#inView.disconnect();
     this.#open = false;
   }
 
   protected override updated(): void {
     const {state, store} = this.#consent;
     const texts = textsOf(this, this.#locale.texts);
-    // Before the first decision the page is to load nothing but the entry.
+    // Before the first decision there is nothing to show but the way to it.
     const inline = !this.dialogOnly && !!(state?.decided || state?.timestamp);
     const {privacyUrl} = this;
     const view = state && store && texts && {state, store, texts, inline, open: this.#open, privacyUrl, close: () => this.close()};
     if (view) {
-      if (inline && !this.#panel) this.#inView.observe(this);
       this.#button.textContent = texts.settings;
       this.#button.lang = texts.lang;
     }
     // It stays in the tree all the time: what is moved loses the focus.
-    this.#button.hidden = !view || !!this.dialogOnly || (inline && !!this.#panel);
+    this.#button.hidden = !view || !!this.dialogOnly || inline;
     this.#panel?.draw(view);
-  }
-
-  async #load(): Promise<void> {
-    try {
-      const {createSettingsPanel} = await import('./settings-panel.js');
-      this.#inView.disconnect();
-      this.#panel ??= createSettingsPanel(this.renderRoot as ShadowRoot);
-      this.requestUpdate();
-    } catch {
-      warn('settings-failed', '<consent-settings> could not be loaded: a click tries again');
-    }
   }
 
   /** Opens the choices as a dialog; resolves when it is there. */
   async open(): Promise<void> {
     this.#open = true;
-    if (!this.#panel) await this.#load();
     this.requestUpdate();
     await this.updateComplete;
   }

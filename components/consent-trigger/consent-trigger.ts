@@ -1,12 +1,10 @@
 import {ReactiveElement} from '@lit/reactive-element';
 import base from '../base.styles.js';
-import type {ConsentSettings} from '../consent-settings/consent-settings.js';
 import {css} from '../css.js';
 import {button, h} from '../dom.js';
 import {LocaleController} from '../locale-controller.js';
 import {englishTrigger} from '../locales/en-trigger.js';
-
-const tag = 'consent-settings';
+import {openSettings, settingsTag} from '../settings-on-demand.js';
 
 /**
  * Opens the choices again, from anywhere: the page's own `<consent-settings>`, as it may have the owner's words in its slots, or, where
@@ -61,11 +59,11 @@ export class ConsentTrigger extends ReactiveElement {
   /** Opens the settings as a dialog; resolves when it is there. */
   async open(): Promise<void> {
     // A dialog in something that is not shown would not be either.
-    const ofPage = [...this.ownerDocument.querySelectorAll(tag)].find(settings => settings.checkVisibility?.() ?? true);
-    const given = ofPage ?? this.renderRoot.querySelector(tag);
-    const settings = given ?? h(tag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl});
+    const ofPage = [...this.ownerDocument.querySelectorAll(settingsTag)].find(settings => settings.checkVisibility?.() ?? true);
+    const given = ofPage ?? this.renderRoot.querySelector(settingsTag);
+    const settings = given ?? h(settingsTag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl});
     if (!given) this.renderRoot.append(settings);
-    await (settings as ConsentSettings).open?.();
+    await openSettings(settings);
   }
 }
 
