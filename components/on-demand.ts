@@ -1,4 +1,4 @@
-/** What a page loads only if it has one of these: gates, switches, triggers, and scripts that wait for consent. */
+/** What a page loads only if it has one of these: gates, switches, triggers, scripts that wait for consent, a root that is to tell its developer more. */
 import './consent-gate/define.js';
 import './consent-toggle/define.js';
 import './consent-trigger/define.js';
@@ -9,5 +9,9 @@ let gate: ((script: HTMLScriptElement) => void) | undefined;
 
 /** Takes what the page has been seen to contain. The elements need no more than to be defined. */
 export const meet = (elements: readonly Element[], consent: ConsentStore): void => {
-  for (const element of elements) if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
+  for (const element of elements) {
+    if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
+    else if (element.matches('analytics-root'))
+      void import('./lint-in-debug.js').then(({lintInDebug}) => lintInDebug(element.ownerDocument));
+  }
 };

@@ -1,12 +1,23 @@
 import {warn} from '../src/lib/problems.js';
 import type {Texts} from './texts.js';
 
+/** Words of the owner's, by their keys: an object by script, JSON in markup. */
+export type OwnTexts = Partial<Texts> | string;
+
+const read = ({localName, texts}: HTMLElement & {readonly texts?: OwnTexts | null}): Partial<Texts> | undefined => {
+  try {
+    return (typeof texts === 'string' ? JSON.parse(texts) : texts) as Partial<Texts> | undefined;
+  } catch {
+    warn('bad-attribute', `<${localName} texts>: not usable`);
+    return undefined;
+  }
+};
+
 /**
  * The words that an element shows: the locale's, and over them what the owner says by its `texts`. Malformed JSON is warned of once.
  * What the owner gives for the settings replaces theirs as a whole; they mend it (`mendTexts`).
  */
-export const textsOf = (host: HTMLElement & {readonly texts?: Partial<Texts> | null}, ours: Texts | undefined): Texts | undefined => {
-  const own = host.texts;
-  if (own === null && host.hasAttribute('texts')) warn('bad-attribute', `<${host.localName} texts>: not JSON`);
+export const textsOf = (host: HTMLElement & {readonly texts?: OwnTexts | null}, ours: Texts | undefined): Texts | undefined => {
+  const own = read(host);
   return ours && {...ours, ...own, names: {...ours.names, ...own?.names}};
 };

@@ -13,10 +13,19 @@ const escape = text => text.replace(/[\\`]|\$(?=\{)/g, '\\$&');
 const oneSpace = text => text.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' ');
 
 // esbuild leaves the values of custom properties, and the fallbacks in `var()`, as they are.
-const tighten = text => text.trim().replace(/([:,]) /g, '$1');
+const tighten = text =>
+  text
+    .trim()
+    .replace(/([:,]) /g, '$1')
+    .replace(inner, (_, [first]) => `--_${first}`);
+
+/** Custom properties that only our own sheets know, each by its first letter; another that begins like one of these keeps its name. */
+const inner = /--_(ink|soft|paper|line|accent|on-accent|radius|gap)\b/g;
 
 const minifyCss = async parts =>
-  parts.length > 1 ? parts.map(oneSpace) : [tighten((await transform(parts[0], {loader: 'css', minify: true, target: 'esnext'})).code)];
+  parts.length > 1
+    ? parts.map(part => oneSpace(part).replace(inner, (_, [first]) => `--_${first}`))
+    : [tighten((await transform(parts[0], {loader: 'css', minify: true, target: 'esnext'})).code)];
 
 // Runs of white space with a line break become one space: the rendering stays the same, also between inline elements.
 const minifyHtml = parts => (/<(pre|textarea)\b/.test(parts.join('')) ? parts : parts.map(part => part.replace(/\s*\n\s*/g, ' ')));

@@ -14,6 +14,8 @@ export interface Call {
 export interface Pipeline {
   /** Read, enrich, guard, enqueue. Synchronous, never throws. */
   accept(call: Call): void;
+  /** Books an event for which there was no room while it was on its way. */
+  lose(): void;
   switchProvider(name: string, config: ProviderConfig): Promise<void>;
   flush(): Promise<void>;
   stats(): AnalyticsStats;
@@ -83,10 +85,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
     async flush() {
       await pipeline?.flush();
     },
-    stats() {
-      const {dropped, ...known} = pipeline?.stats() ?? {...nothing, tracked: waiting.length, waiting: waiting.length};
-      return {...known, tracked: known.tracked + lost, dropped: lost ? {...dropped, overflow: (dropped['overflow'] ?? 0) + lost} : dropped};
-    },
+    stats: () => pipeline?.stats() ?? {...nothing, tracked: waiting.length, waiting: waiting.length},
     flag: key => pipeline?.flag(key),
     onFlags: listener => (flagged.add(listener), () => flagged.delete(listener)),
     headers: () => ({'X-Analytics-Consent': String(allowed(analytics)), ...(allowed(analytics) && pipeline?.headers())}),
@@ -94,6 +93,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
     tellFlags: () => flagged.forEach(listener => listener()),
     open(next) {
       pipeline = next;
+      for (; lost; lost--) next.lose();
       waiting.splice(0).forEach(next.accept);
     },
     close() {

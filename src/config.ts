@@ -61,7 +61,7 @@ export interface Settings {
 }
 
 /** Names that stand beside the categories in the stored decision. */
-const reserved = 'essential timestamp version decided decisions source since replaces reset v'.split(' ');
+const reserved = 'essential timestamp version decided decisions source since replaces reset ignore v'.split(' ');
 
 /** Whether the owner may name a category so. */
 export const isCategory = (name: unknown): name is Category =>

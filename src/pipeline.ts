@@ -149,6 +149,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   return {
     accept,
+    lose: () => queue.count('overflow'),
     switchProvider: use,
     flush: async () => (await delivery.attempt())?.flush(),
     stats: queue.stats,

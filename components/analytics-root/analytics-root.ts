@@ -5,7 +5,7 @@ import type {Analytics, ConsentState, ConsentStore} from '../../src/types.js';
 import {css} from '../css.js';
 import {h} from '../dom.js';
 import {tell} from '../events.js';
-import {FirstOfPage} from '../first-of-page.js';
+import {firstOfPage} from '../first-of-page.js';
 import {lateRoot} from '../late-root.js';
 import {rootConfig} from './root-config.js';
 import {watchElements} from './watch-elements.js';
@@ -58,7 +58,7 @@ export class AnalyticsRoot extends ReactiveElement {
     }
   `;
 
-  readonly #turn = new FirstOfPage(this, () => {
+  readonly #first = firstOfPage(this, () => {
     this.#stop?.();
     this.#stop = undefined;
   });
@@ -86,7 +86,7 @@ export class AnalyticsRoot extends ReactiveElement {
 
   protected override updated(): void {
     if (!this.isConnected) return;
-    if (!this.#turn.first) return warn('second-root', 'a page needs only one <analytics-root>');
+    if (!this.#first()) return warn('second-root', 'a page needs only one <analytics-root>');
     pagePair().configure(rootConfig(this));
     this.#stop ??= this.#start();
   }
@@ -101,7 +101,6 @@ export class AnalyticsRoot extends ReactiveElement {
       watchMarkup(this.ownerDocument, pair),
       watchElements(this.ownerDocument, pair.consent),
     ];
-    if (this.hasAttribute('debug')) void import('../lint-in-debug.js').then(({lintInDebug}) => lintInDebug(this.ownerDocument));
     pair.start();
     let last: ConsentState | undefined;
     stops.push(

@@ -9,8 +9,8 @@ export default css`
     gap: 16px 32px;
     position: fixed;
     z-index: 2147483647;
-    inset: max(var(--_gap), env(safe-area-inset-top)) max(var(--_gap), env(safe-area-inset-right))
-      max(var(--_gap), env(safe-area-inset-bottom)) max(var(--_gap), env(safe-area-inset-left));
+    inset: max(var(--_gap), env(safe-area-inset-top), env(safe-area-inset-bottom))
+      max(var(--_gap), env(safe-area-inset-left), env(safe-area-inset-right));
     inline-size: auto;
     max-inline-size: var(--askfirst-width, 72em);
     block-size: fit-content;

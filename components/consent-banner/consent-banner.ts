@@ -3,11 +3,10 @@ import type {ConsentState} from '../../src/types.js';
 import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
 import {h} from '../dom.js';
-import {FirstOfPage} from '../first-of-page.js';
+import {firstOfPage} from '../first-of-page.js';
 import {LocaleController} from '../locale-controller.js';
 import {openSettings, settingsTag} from '../settings-on-demand.js';
-import {textsOf} from '../own-texts.js';
-import type {Texts} from '../texts.js';
+import {type OwnTexts, textsOf} from '../own-texts.js';
 import {createAsking} from './asking.js';
 import {type BannerWishes, bannerPanel} from './banner-panel.js';
 import styles from './consent-banner.styles.js';
@@ -60,7 +59,7 @@ export class ConsentBanner extends ReactiveElement {
     imprintUrl: {attribute: 'imprint-url'},
     position: {},
     modal: {type: Boolean},
-    texts: {type: Object},
+    texts: {},
   };
 
   /** The heading, when the locale's is not wanted. */
@@ -79,11 +78,11 @@ export class ConsentBanner extends ReactiveElement {
   declare modal?: boolean;
 
   /** Single words instead of the locale's, by their keys; as JSON in markup. */
-  declare texts?: Partial<Texts> | null;
+  declare texts?: OwnTexts | null;
 
   readonly #consent = new ConsentController(this);
   readonly #locale = new LocaleController(this);
-  readonly #turn = new FirstOfPage(this);
+  readonly #first = firstOfPage(this);
   readonly #ask = createAsking(() => this.requestUpdate());
   readonly #status = h('p', {role: 'status'});
 
@@ -123,7 +122,7 @@ export class ConsentBanner extends ReactiveElement {
     const texts = textsOf(this, this.#locale.texts);
     this.#question = state && texts && this.#ask(texts, state);
     const {heading, privacyUrl, imprintUrl, position, modal} = this;
-    const open = this.#turn.first && (this.#wanted ?? !state?.decided) && this.#question;
+    const open = this.#first() && (this.#wanted ?? !state?.decided) && this.#question;
     const view = open && {...open, heading, privacyUrl, imprintUrl, position, modal};
     // Redrawn only when it would look different: a new panel would make screen readers begin again.
     const drawing = JSON.stringify(view);

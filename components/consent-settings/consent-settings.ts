@@ -3,8 +3,7 @@ import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
 import {button} from '../dom.js';
 import {LocaleController} from '../locale-controller.js';
-import {textsOf} from '../own-texts.js';
-import type {Texts} from '../texts.js';
+import {type OwnTexts, textsOf} from '../own-texts.js';
 import {createSettingsPanel, type SettingsPanel} from './settings-panel.js';
 
 /**
@@ -41,7 +40,7 @@ export class ConsentSettings extends ReactiveElement {
   static override properties = {
     privacyUrl: {attribute: 'privacy-url'},
     dialogOnly: {type: Boolean, attribute: 'dialog-only'},
-    texts: {type: Object},
+    texts: {},
   };
 
   /** Link to the privacy policy: http(s), mailto or relative; anything else is left out. */
@@ -51,7 +50,7 @@ export class ConsentSettings extends ReactiveElement {
   declare dialogOnly?: boolean;
 
   /** Single words instead of the locale's, by their keys; as JSON in markup. */
-  declare texts?: Partial<Texts> | null;
+  declare texts?: OwnTexts | null;
 
   readonly #consent = new ConsentController(this);
   readonly #locale = new LocaleController(this);

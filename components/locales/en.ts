@@ -3,7 +3,7 @@ import type {Texts} from '../texts.js';
 const english: Texts = {
   lang: 'en',
   heading: 'Your privacy, your choice',
-  text: 'With your permission we use optional services on this site. None starts before you agree, and you can change your mind at any time.',
+  text: 'Optional services on this site start only if you agree. You can change your mind at any time.',
   optional: 'Optional:',
   accept: 'Accept all',
   refuse: 'Essential only',

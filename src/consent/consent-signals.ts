@@ -17,6 +17,7 @@ export const refusedBySignal = (
   {gpc, dnt}: {readonly gpc: SignalPolicy; readonly dnt: SignalPolicy},
   {globalPrivacyControl, doNotTrack}: Signals = {},
 ): boolean => {
-  const refuses = (policy: SignalPolicy) => policy === 'refuse' || (policy === 'marketing' && category === 'marketing');
+  // No category has the name of another policy.
+  const refuses = (policy: string) => policy === 'refuse' || policy === category;
   return (globalPrivacyControl === true && refuses(gpc)) || (doNotTrack === '1' && refuses(dnt));
 };

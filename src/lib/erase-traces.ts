@@ -9,7 +9,7 @@ export const eraseTraces = (storage: Storage | null, prefix: string, decided: bo
   const keys = keysUnder(storage, `${prefix}:`);
   const traces = keys.filter(key => key !== consent && key !== owed);
   for (const key of traces) removeItem(storage, key);
-  if (decided || traces.length) {
+  if (decided || traces[0]) {
     try {
       globalThis.indexedDB?.deleteDatabase(prefix);
     } catch {

@@ -1,12 +1,12 @@
 import {SetupError} from '../lib/problems.js';
 import {RetryLater} from '../lib/send-errors.js';
 import type {ProviderFactory} from '../provider-types.js';
-import {registeredProviders, type BuiltInName} from './register-provider.js';
+import {registeredProviders} from './register-provider.js';
 
 export {registerProvider} from './register-provider.js';
 
 /** Each adapter is a chunk of its own, fetched when it is asked for. */
-const builtIn: Readonly<Record<BuiltInName, () => Promise<ProviderFactory>>> = {
+const builtIn: Readonly<Record<string, () => Promise<ProviderFactory>>> = {
   posthog: () => import('./posthog.js').then(module => module.createPostHog),
   plausible: () => import('./plausible.js').then(module => module.createPlausible),
   matomo: () => import('./matomo.js').then(module => module.createMatomo),
@@ -18,7 +18,7 @@ const builtIn: Readonly<Record<BuiltInName, () => Promise<ProviderFactory>>> = {
 /**
  * The factory of a provider, by name. Nothing is remembered of a failure, so a later call tries again (a browser that keeps failed
  * imports in its module map needs a reload).
- * @throws SetupError `unknown-provider` for a name that nobody knows; RetryLater when its code could not be fetched.
+ * @throws SetupError `unknown-provider` for a name that nobody knows, `bad-provider` for one that was given to another; RetryLater when its code could not be fetched.
  */
 export const loadProvider = async (
   name: string,
@@ -26,6 +26,7 @@ export const loadProvider = async (
 ): Promise<ProviderFactory> => {
   const registered = registeredProviders();
   const known = registered.get(name);
+  if (known && Object.hasOwn(chunks, name)) throw new SetupError('bad-provider', `the package has a provider of its own called ${name}`);
   if (known) return known;
   if (!Object.hasOwn(chunks, name))
     throw new SetupError(

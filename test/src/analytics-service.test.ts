@@ -21,6 +21,7 @@ const createHarness = () => {
     accept: call => calls.push(call),
     switchProvider: async (name, config) => void others.push(['switch', name, config]),
     flush: async () => void others.push(['flush']),
+    lose: () => void others.push(['lose']),
     stats: () => stats,
     flag: key => (key === 'dark' ? 'navy' : undefined),
     headers: () => ({'X-POSTHOG-DISTINCT-ID': 'id'}),
@@ -95,14 +96,13 @@ describe('the service', () => {
   });
 
   it('counts and tells what overflows while the pipeline is on its way', () => {
-    const {service, state, pipeline, problems} = createHarness();
+    const {service, state, pipeline, problems, others, calls} = createHarness();
     state.allowed = true;
     for (let i = 0; i < 1003; i++) service.track('a');
-    const {tracked, waiting, dropped} = service.stats();
-    assert.deepEqual([tracked, waiting, dropped], [1003, 1000, {overflow: 3}]);
+    assert.deepEqual([service.stats().tracked, service.stats().waiting], [1000, 1000]);
     assert.equal(problems.length, 1);
     service.open(pipeline);
-    assert.deepEqual(service.stats().dropped, {guard: 1, overflow: 3});
+    assert.deepEqual([calls.length, others], [1000, [['lose'], ['lose'], ['lose']]]);
   });
 
   it('forgets what waits when the pipeline is closed', () => {
