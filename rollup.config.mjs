@@ -92,6 +92,8 @@ const scriptTag = {
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames,
+    // What a chunk's imports import in their turn is in the page by then, or small; each chunk naming all of it again weighs more.
+    hoistTransitiveImports: false,
     freeze: false,
     generatedCode: {preset: 'es2015', symbols: false},
   },

@@ -14,7 +14,7 @@ const strict = [
   "form-action 'self'",
   "frame-ancestors 'self'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
+  'trusted-types askfirst',
 ];
 
 /** The visitor's pages may talk to the line only, the live list to the collector only: the policy keeps the two apart. */

@@ -59,6 +59,10 @@ const en = {
   done: 'Done',
   about: 'A demo of askfirst, which asks first.',
   privacy: 'Privacy',
+  map: 'A map that waits for a yes',
+  looks: 'Looks',
+  imprint: 'Imprint',
+  imprintText: 'This site runs on your own machine, and nobody else can reach it.',
   privacyNothing:
     'Until you say yes, this site measures nothing: no request leaves, no identifier exists, and nothing but your decision is stored.',
   privacyMeasured:
@@ -129,6 +133,10 @@ const de: typeof en = {
   done: 'Fertig',
   about: 'Eine Demo von askfirst: erst fragen.',
   privacy: 'Datenschutz',
+  map: 'Eine Karte, die auf ein Ja wartet',
+  looks: 'Aussehen',
+  imprint: 'Impressum',
+  imprintText: 'Diese Seite läuft auf Ihrem eigenen Rechner, und niemand sonst erreicht sie.',
   privacyNothing:
     'Bis Sie ja sagen, misst diese Seite nichts: Keine Anfrage geht hinaus, es gibt keine Kennung, und nur Ihre Entscheidung wird gespeichert.',
   privacyMeasured:

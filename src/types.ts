@@ -1,5 +1,4 @@
 /** The words that all rooms share. Types only: this file costs the page nothing. */
-
 import type {SealedReceipt} from './lib/receipts/receipt.js';
 
 /** A purpose that the visitor decides on: built in, or the owner's own. */

@@ -3,6 +3,8 @@ import type {AnalyticsProvider, ProviderFlags, ProviderHost, ProviderManifest, S
 import type {EventRecord, ProviderConfig} from '../types.js';
 import {storesNothing} from './stores-nothing.js';
 
+const day = 86_400_000;
+
 /** What a provider that is spoken over HTTP can take. */
 export type Limits = Pick<ProviderManifest, 'maxAgeMs' | 'batch' | 'dedupes'>;
 
@@ -24,6 +26,12 @@ export interface ProviderExtras {
   reset(): void;
   shutdown(): void | Promise<void>;
 }
+
+/**
+ * By which a server that asks for consent knows of the visitor's: `analytics 1795305600000`, the category and the day (epoch ms, UTC) since
+ * which it is granted. The moment itself would tell visitors apart.
+ */
+export const consentProof = ({category, epoch}: Pick<EventRecord, 'category' | 'epoch'>): string => `${category} ${epoch - (epoch % day)}`;
 
 /** An adapter that stores nothing and takes whole records; `connect` throws `SetupError` when the configuration cannot work. */
 export const createHttpProvider = (

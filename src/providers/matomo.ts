@@ -1,10 +1,9 @@
-import {consentProof} from '../lib/consent-proof.js';
 import {parseEndpoint} from '../lib/endpoint.js';
 import {SetupError} from '../lib/problems.js';
 import {toJson} from '../lib/to-json.js';
 import type {AnalyticsProvider, SendResult} from '../provider-types.js';
 import type {EventRecord, PropertyValue} from '../types.js';
-import {createHttpProvider} from './http-provider.js';
+import {consentProof, createHttpProvider} from './http-provider.js';
 
 const hour = 3_600_000;
 /** Without a token Matomo takes no time further back than 24 h; a clock that jumped must not cost the event. */
@@ -91,7 +90,7 @@ const readBulkReply = (reply: string, records: readonly EventRecord[], warn: (me
     : invalid >= records.length
       ? records.map((_, i) => i)
       : [];
-  if (!indices.length) warn(`Matomo refused ${invalid} of ${records.length} events, and does not say which`);
+  if (!indices.length) warn(`Matomo refused ${invalid} of ${records.length} events without saying which`);
   const refused = records.filter((_, index) => indices.includes(index));
   return refused.length ? new Map(refused.map(({uuid}) => [uuid, 'rejected'] as const)) : undefined;
 };
@@ -109,8 +108,7 @@ export const createMatomo = (): AnalyticsProvider =>
     ({siteId = '', apiHost, options}, host) => {
       if (!/^[1-9]\d{0,8}$/.test(siteId)) throw new SetupError('bad-site-id', 'Matomo needs site-id, a whole number');
       const [dimensions, goals] = [numbersOf(options?.['dimensions']), numbersOf(options?.['goals'])];
-      if (!dimensions || !goals)
-        throw new SetupError('bad-options', 'dimensions and goals must map names to the numbers that Matomo gave them');
+      if (!dimensions || !goals) throw new SetupError('bad-options', 'dimensions and goals must map names to whole numbers');
       const endpoint = parseEndpoint(apiHost, host.origin);
       const site = {id: siteId, origin: /^http/.test(host.origin) ? host.origin : new URL(endpoint).origin, dimensions, goals};
 

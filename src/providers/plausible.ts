@@ -1,11 +1,10 @@
-import {consentProof} from '../lib/consent-proof.js';
 import {parseEndpoint} from '../lib/endpoint.js';
 import {SetupError} from '../lib/problems.js';
 import {RetryLater} from '../lib/send-errors.js';
 import {toJson, type Plain} from '../lib/to-json.js';
 import type {AnalyticsProvider} from '../provider-types.js';
 import type {EventRecord, Properties} from '../types.js';
-import {createHttpProvider} from './http-provider.js';
+import {consentProof, createHttpProvider} from './http-provider.js';
 import {sendOneByOne} from './send-one-by-one.js';
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
-import {consentProof} from '../lib/consent-proof.js';
 import type {Plain} from '../lib/to-json.js';
 import {version} from '../lib/version.js';
 import type {EventRecord, Properties} from '../types.js';
+import {consentProof} from './http-provider.js';
 
 /** Our property names, and those that PostHog's own reports ask for. */
 const posthogNames: Readonly<Record<string, string>> = {

@@ -35,8 +35,7 @@ export const createPostHog = (): AnalyticsProvider =>
     {maxAgeMs: 7 * day, batch: {events: 50, bytes: 36 * 1024}, dedupes: true},
     ({apiKey = '', apiHost, features = [], options: {ingest, flags: bootstrap = {}} = {}}, host) => {
       if (!/^[!-~]{1,64}$/.test(apiKey)) throw new SetupError('bad-api-key', 'PostHog needs api-key, the project key (phc_…)');
-      if (apiKey.startsWith('phx_'))
-        throw new SetupError('personal-api-key', 'api-key is a personal PostHog key, and must not be in a page');
+      if (apiKey.startsWith('phx_')) throw new SetupError('personal-api-key', 'api-key is a personal key, and must not be in a page');
       const endpoint = parseEndpoint(apiHost, host.origin);
       const extras = features.length ? startExtras(features, {endpoint, apiKey, host, bootstrap: bootstrap as Bootstrap}) : undefined;
 
@@ -58,7 +57,7 @@ export const createPostHog = (): AnalyticsProvider =>
           const body = toJson({api_key: apiKey, sent_at: new Date(now).toISOString(), batch});
           const reply = await host.post(`${endpoint}/batch/`, body, {signal, keepalive});
           // Over quota, PostHog answers 200 all the same.
-          if (reply.includes('"quota_limited"')) host.warn('posthog-quota', "PostHog takes no more events: the project's quota is used up");
+          if (reply.includes('"quota_limited"')) host.warn('posthog-quota', 'PostHog takes no more events: the quota is used up');
           return undefined;
         },
       };

@@ -6,11 +6,16 @@ interface Playwright {
   readonly [engine: string]: {launch(options: {executablePath?: string; args?: string[]}): Promise<AuditBrowser>};
 }
 
+// Typed as any text, since none of them need be there when this is compiled.
+const whole: string = 'playwright';
+const core: string = 'playwright-core';
+const runner: string = '@playwright/test';
+
 /** Playwright is the caller's own: the package does not bring a browser along. */
 const playwright = async (): Promise<Playwright> => {
-  for (const name of ['playwright', 'playwright-core', '@playwright/test'])
+  for (const load of [() => import(whole), () => import(core), () => import(runner)])
     try {
-      return (await import(name)) as Playwright;
+      return (await load()) as Playwright;
     } catch {
       // the next name may be the one that is installed
     }

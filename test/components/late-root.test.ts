@@ -1,5 +1,5 @@
 import {ContextConsumer} from '@lit/context';
-import {expect, fixture, html} from '@open-wc/testing';
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {ReactiveElement} from '@lit/reactive-element';
 import {analyticsContext} from '../../components/analytics-context.js';
 import {pagePair} from '../../src/page-pair.js';
@@ -94,10 +94,8 @@ describe('the root is found', () => {
     const foreign = holder.querySelector<ForeignConsumer>('foreign-consumer')!;
     expect(foreign.pair.value).to.equal(undefined);
     holder.append(document.createElement('analytics-root'));
-    await drawn();
-    expect(foreign.pair.value === pagePair()).to.equal(true);
+    await waitUntil(() => foreign.pair.value === pagePair(), 'the consumer should be given the pair');
     holder.querySelector('analytics-root')!.remove();
-    await drawn();
-    expect(foreign.pair.value).to.equal(undefined);
+    await waitUntil(() => foreign.pair.value === undefined, 'the pair should be taken back');
   });
 });

@@ -69,7 +69,10 @@ describe('the decision, in Chromium with the real build', () => {
       await press(one, 'Accept all');
       await until('the grant in the other tab', () => analytics(two));
       assert.equal(await asked(two), false, 'the other tab asks no longer');
-      assert.deepEqual(await two.evaluate('changes'), [[true, 'other-tab']]);
+      const changes = await two.evaluate<[boolean, string][]>('changes');
+      assert.equal(changes.length, 1);
+      // It comes by both ways, of which either may be the quicker.
+      assert.match(String(changes[0]), /^true,(other-tab|cookie)$/);
       await two.evaluate(() => document.querySelector('analytics-root')!.consent.withdrawAll('settings'));
       await until('the withdrawal in the first tab', async () => !(await analytics(one)));
       assert.deepEqual([await analytics(stranger), (await stored(stranger))[0]], [false, '']);

@@ -28,7 +28,8 @@ export const part = (element: Element, name: string): HTMLElement | null =>
 /** Waits until an element shows a part. */
 export const shown = async (element: Element, name: string): Promise<HTMLElement> => {
   await waitUntil(() => part(element, name), `${element.localName} should show its ${name}`);
-  await Promise.all(element.shadowRoot!.getAnimations().map(animation => animation.finished));
+  // One that is cancelled, by a new drawing for example, is over as well.
+  await Promise.allSettled(element.shadowRoot!.getAnimations().map(animation => animation.finished));
   return part(element, name)!;
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, test} from 'node:test';
-import {consentProof} from '../../../src/lib/consent-proof.js';
+import {consentProof} from '../../../src/providers/http-provider.js';
 import {RetryLater} from '../../../src/lib/send-errors.js';
 import {createPlausible} from '../../../src/providers/plausible.js';
 import {startContractServer, type ContractServer} from '../../../src/testing/contract-server.js';
