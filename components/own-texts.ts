@@ -8,7 +8,7 @@ const read = ({localName, texts}: HTMLElement & {readonly texts?: OwnTexts | nul
   try {
     return (typeof texts === 'string' ? JSON.parse(texts) : texts) as Partial<Texts> | undefined;
   } catch {
-    warn('bad-attribute', `<${localName} texts>: not usable`);
+    warn('bad-attribute', `<${localName} texts>: not JSON`);
     return undefined;
   }
 };

@@ -202,7 +202,7 @@ describe('consent-banner', () => {
         banner.shadowRoot!.querySelector('consent-settings')!.close();
       });
       expect(({} as {accept?: string}).accept).to.equal(undefined);
-      expect(said.filter(line => line.includes('texts>')).length).to.be.at.most(1);
+      expect(said.filter(line => line.includes('<consent-banner texts>')).length).to.be.at.most(1);
       if (broken === '{"accept":') expect(said.join()).to.contain('<consent-banner texts>: not JSON');
     });
   }
