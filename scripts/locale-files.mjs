@@ -27,7 +27,7 @@ export const localeFiles = folder => {
       if (id !== table) return null;
       return `export const loadLocale = tag => {
         const code = tag.split('-', 1)[0];
-        return '${locales.map(([code]) => code).join('')}'.match(/../g).includes(code) && import(\`./chunks/${hashHere}/locale-\${code}.js\`);
+        if ('${locales.map(([code]) => code).join('')}'.match(/../g).includes(code)) return import(\`./chunks/${hashHere}/locale-\${code}.js\`);
       };`;
     },
     generateBundle(_, bundle) {
