@@ -1,7 +1,8 @@
-/** What a page loads only if it has one of these: gates, switches, triggers, and scripts that wait for consent. */
+/** What a page loads only if it has one of these: gates, switches, triggers, scripts that wait for consent, and, further on, the inspector. */
 import './consent-gate/define.js';
 import './consent-toggle/define.js';
 import './consent-trigger/define.js';
+import {warn} from '../src/lib/problems.js';
 import type {ConsentStore} from '../src/types.js';
 import {createScriptGate} from './gated-scripts.js';
 
@@ -9,5 +10,9 @@ let gate: ((script: HTMLScriptElement) => void) | undefined;
 
 /** Takes what the page has been seen to contain. The elements need no more than to be defined. */
 export const meet = (elements: readonly Element[], consent: ConsentStore): void => {
-  for (const element of elements) if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
+  for (const element of elements) {
+    if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
+    if (element.localName === 'analytics-inspector')
+      import('./analytics-inspector/define.js').catch(() => warn('not-loaded', '<analytics-inspector>'));
+  }
 };
