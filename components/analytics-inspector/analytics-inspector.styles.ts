@@ -4,11 +4,6 @@ export default css`
   :host {
     display: block;
   }
-  :host([docked]) {
-    position: fixed;
-    inset: auto 0 0;
-    z-index: var(--askfirst-inspector-layer, 2147483000);
-  }
   .card {
     --_quiet: color-mix(in srgb, var(--_ink) 5%, var(--_paper));
     container: inspector / inline-size;
@@ -16,11 +11,13 @@ export default css`
     font-size: 14px;
     hyphens: manual;
   }
-  :host([docked]) .card {
+  .docked {
+    position: fixed;
+    inset: auto 0 0;
+    z-index: 2147483000;
     max-block-size: min(26em, 60dvb);
     border-width: 1px 0 0;
-    border-end-start-radius: 0;
-    border-end-end-radius: 0;
+    border-radius: 0;
     padding-block-end: env(safe-area-inset-bottom);
   }
   header {
@@ -28,12 +25,10 @@ export default css`
     inset-block-start: 0;
     z-index: 1;
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
-    gap: 4px 12px;
+    gap: 12px;
     padding: 8px 12px 8px 16px;
     background: var(--_paper);
-    border-block-end: 1px solid var(--_line);
   }
   h2 {
     font-size: 15px;
@@ -44,8 +39,11 @@ export default css`
     font-size: 13px;
     font-weight: 650;
   }
-  .summary {
-    flex: 1 1 auto;
+  .title {
+    flex: 1;
+  }
+  .body {
+    border-block-start: 1px solid var(--_line);
   }
   .buttons {
     display: flex;
@@ -118,7 +116,7 @@ export default css`
     overflow: auto;
     border-block-start: 1px solid var(--_line);
   }
-  :host([docked]) .scroll {
+  .docked .scroll {
     max-block-size: none;
     overflow: visible;
   }
@@ -153,6 +151,7 @@ export default css`
   .name {
     min-block-size: 28px;
     padding: 2px 0;
+    min-inline-size: 9em;
     border: 0;
     background: none;
     color: inherit;
@@ -160,8 +159,7 @@ export default css`
   }
   .name::before {
     content: '▸' / '';
-    display: inline-block;
-    inline-size: 1.1em;
+    margin-inline-end: 6px;
     font-weight: 400;
   }
   .name[aria-expanded='true']::before {
@@ -169,6 +167,9 @@ export default css`
   }
   .name + span {
     margin-inline-start: 8px;
+  }
+  td {
+    line-height: 1.7;
   }
   .chip,
   .tag {
@@ -179,6 +180,15 @@ export default css`
     border-radius: 1em;
     background: color-mix(in srgb, var(--_hue) 10%, var(--_paper));
     font-size: 12px;
+    line-height: 1.5;
+    overflow-wrap: normal;
+  }
+  .chip,
+  .tag {
+    margin-inline-end: 6px;
+  }
+  code + .tag {
+    margin-inline-start: 6px;
   }
   [data-stage='acknowledged'] {
     --_hue: light-dark(#12763f, #58c98a);
@@ -209,7 +219,8 @@ export default css`
   }
   li {
     display: grid;
-    grid-template-columns: minmax(8em, 16em) minmax(0, 1fr) auto;
+    grid-template-columns: minmax(8em, 16em) minmax(0, 1fr);
+    align-items: baseline;
     gap: 0 12px;
     padding-block: 2px;
   }
@@ -221,30 +232,31 @@ export default css`
   .key {
     color: var(--_soft);
   }
-  .tags {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
-  }
   .none {
     padding: 16px;
   }
-  @container inspector (width < 30em) {
+  @container inspector (width < 34em) {
     .time,
     thead th:first-child {
       position: absolute;
       clip-path: inset(50%);
     }
+    tbody th {
+      padding-inline-start: 16px;
+    }
+    thead th:nth-child(2) {
+      padding-inline-start: 16px;
+    }
     li {
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, 1fr);
       padding-block: 4px;
     }
-    li > .value {
-      grid-area: 2 / 1 / auto / -1;
+    .name {
+      font-size: 13px;
     }
   }
   @media print {
-    :host([docked]) {
+    .docked {
       display: none;
     }
   }

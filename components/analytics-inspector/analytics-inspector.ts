@@ -36,7 +36,7 @@ const refreshMs = 1000;
  */
 export class AnalyticsInspector extends ReactiveElement {
   static override styles = [base, styles];
-  static override properties = {docked: {type: Boolean, reflect: true}, collapsed: {type: Boolean, reflect: true}};
+  static override properties = {docked: {type: Boolean}, collapsed: {type: Boolean}};
 
   /** Stands at the bottom of the window instead of in its place. */
   declare docked?: boolean;

@@ -9,24 +9,18 @@ const clipped = (value: unknown): string => {
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 };
 
-const property = ({name, value, added, masked}: LoggedProperty): HTMLElement =>
+const property = ({name, value, masked}: LoggedProperty): HTMLElement =>
   h(
     'li',
     {},
     h('code', {class: 'key'}, name),
-    h('code', {class: 'value'}, clipped(value)),
-    h(
-      'span',
-      {class: 'tags'},
-      added ? h('span', {class: 'tag'}, 'added') : undefined,
-      ...masked.map(kind => h('span', {class: 'tag mask'}, `masked: ${kind}`)),
-    ),
+    h('span', {}, h('code', {}, clipped(value)), ...masked.map(kind => h('span', {class: 'tag mask'}, `masked: ${kind}`))),
   );
 
 const list = (heading: string, items: readonly HTMLElement[]): readonly HTMLElement[] =>
   items.length ? [h('h4', {}, heading), h('ul', {role: 'list'}, ...items)] : [];
 
-const pair = (name: string, value: string): HTMLElement => h('li', {}, h('code', {class: 'key'}, name), h('code', {class: 'value'}, value));
+const pair = (name: string, value: string): HTMLElement => h('li', {}, h('code', {class: 'key'}, name), h('code', {}, value));
 
 /** Everything that is known of one event, as it was stored: what was masked stands there by its class only. */
 export const eventDetails = ({properties, masked, ways, belongs}: LogEntry): HTMLElement => {

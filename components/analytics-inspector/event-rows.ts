@@ -25,8 +25,8 @@ const createRow = (id: string): Row => {
   });
   const note = h('span', {class: 'soft small'});
   const stage = h('span', {class: 'chip'});
-  const masked = h('td', {class: 'masked'});
-  const details = h('td', {colspan: '4'});
+  const state = h('td', {}, stage);
+  const details = h('td', {colspan: '3'});
   const more = h('tr', {class: 'more', id, hidden: true}, details);
   let entry: LogEntry | undefined;
   let drawn: LogEntry | undefined;
@@ -43,7 +43,7 @@ const createRow = (id: string): Row => {
   };
 
   return {
-    body: h('tbody', {}, h('tr', {}, time, h('th', {scope: 'row'}, name, note), h('td', {}, stage), masked), more),
+    body: h('tbody', {}, h('tr', {}, time, h('th', {scope: 'row'}, name, note), state), more),
     show(next) {
       if (next === entry) return;
       entry = next;
@@ -52,7 +52,7 @@ const createRow = (id: string): Row => {
       note.textContent = next.stage === 'problem' ? (next.why ?? '') : next.name && next.kind !== 'track' ? next.kind : '';
       stage.textContent = stageText(next);
       stage.dataset['stage'] = next.stage;
-      masked.textContent = maskedClasses(next).join(', ');
+      state.replaceChildren(stage, ...maskedClasses(next).map(kind => h('span', {class: 'tag mask'}, `masked: ${kind}`)));
       draw();
     },
   };

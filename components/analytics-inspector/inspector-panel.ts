@@ -64,7 +64,7 @@ const factList = (part: string): {readonly list: HTMLElement; readonly show: (fa
 
 /** Makes the panel's tree once; `draw` changes only what has changed. In English, as only developers read it. */
 export const createInspectorPanel = (wishes: InspectorWishes): InspectorPanel => {
-  const summary = h('span', {class: 'summary soft small'});
+  const summary = h('p', {class: 'soft small'});
   const dock = button('dock', 'quiet small', '', wishes.dock);
   const collapse = button('collapse', 'quiet small', '', wishes.collapse);
   collapse.setAttribute('aria-controls', 'body');
@@ -84,7 +84,7 @@ export const createInspectorPanel = (wishes: InspectorWishes): InspectorPanel =>
   const table = h(
     'table',
     {part: 'events'},
-    h('thead', {}, h('tr', {}, ...['Time', 'Event', 'State', 'Masked'].map(name => h('th', {scope: 'col'}, name)))),
+    h('thead', {}, h('tr', {}, ...['Time', 'Event', 'State'].map(name => h('th', {scope: 'col'}, name)))),
   );
   const showRows = createEventRows(table);
   const none = h('p', {class: 'none soft small'});
@@ -107,22 +107,24 @@ export const createInspectorPanel = (wishes: InspectorWishes): InspectorPanel =>
     h('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Events'}, table, none),
   );
 
-  return {
-    face: h(
-      'section',
-      {class: 'face card', part: 'panel', lang: 'en', dir: 'ltr', 'aria-labelledby': 'heading'},
-      h(
-        'header',
-        {},
-        h('h2', {id: 'heading', part: 'heading'}, 'Analytics inspector'),
-        summary,
-        h('div', {class: 'buttons'}, dock, collapse),
-      ),
-      body,
+  const face = h(
+    'section',
+    {class: 'face card', part: 'panel', lang: 'en', dir: 'ltr', 'aria-labelledby': 'heading'},
+    h(
+      'header',
+      {},
+      h('div', {class: 'title'}, h('h2', {id: 'heading', part: 'heading'}, 'Analytics inspector'), summary),
+      h('div', {class: 'buttons'}, dock, collapse),
     ),
+    body,
+  );
+
+  return {
+    face,
     draw({state, stats, entries, docked, collapsed}) {
       const events = entries.filter(({stage}) => stage !== 'problem').length;
       summary.textContent = `${events} ${events === 1 ? 'event' : 'events'}, ${stats.waiting} waiting, ${stats.delivered} delivered`;
+      face.classList.toggle('docked', docked);
       dock.textContent = docked ? 'Undock' : 'Dock';
       collapse.textContent = collapsed ? 'Expand' : 'Collapse';
       collapse.setAttribute('aria-expanded', String(!collapsed));
