@@ -123,6 +123,6 @@ describe('analytics-inspector', () => {
     await waitUntil(() => heard.includes('queued'));
     element.remove();
     expect(global[key]).to.equal(own);
-    delete global[key];
+    global[key] = undefined;
   });
 });

@@ -38,7 +38,7 @@ const captureOn = (profile: QueueProfile, tab: FakeTab, config: AnalyticsConfig<
 
 describe('the trace', () => {
   afterEach(() => {
-    delete page[key];
+    page[key] = undefined;
   });
 
   const listen = () => {
@@ -51,7 +51,7 @@ describe('the trace', () => {
     assert.equal(tracer(), undefined);
     const steps = listen();
     tracer()!('dropped', 'flood');
-    delete page[key];
+    page[key] = undefined;
     assert.equal(tracer(), undefined);
     assert.deepEqual(steps, [['dropped', 'flood']]);
   });
@@ -86,7 +86,7 @@ describe('the trace', () => {
       await profile.clock.advance(5000);
       profile.sink.answer = fail;
       await profile.clock.advance(60_000);
-      delete page[key];
+      page[key] = undefined;
       return [[...profile.sink.arrived], tab.queue.stats()];
     };
     const untouched = await run();
@@ -119,7 +119,7 @@ describe('the trace', () => {
 
 describe('the log of the inspector', () => {
   afterEach(() => {
-    delete page[key];
+    page[key] = undefined;
   });
 
   const start = (config?: AnalyticsConfig<unknown>) => {
@@ -188,7 +188,7 @@ describe('the log of the inspector', () => {
 
   it('lists what it hears of only when it is sent, and closes the books on what another tab has sent', async () => {
     const {profile, tab, log} = start();
-    delete page[key];
+    page[key] = undefined;
     tab.track();
     page[key] = log.hear;
     await profile.clock.advance(10_000);
