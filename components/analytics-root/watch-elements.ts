@@ -35,7 +35,7 @@ export const watchElements = (page: Document, consent: ConsentStore): (() => voi
           found = [];
           loading = undefined;
         },
-        () => warn('not-loaded', 'could not be loaded'),
+        () => warn('not-loaded', 'gates'),
       );
     }
   };
