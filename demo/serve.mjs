@@ -3,6 +3,7 @@ import {createServer} from 'node:http';
 import {dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
+import {createApi} from './api.mjs';
 import {openLine} from './line.mjs';
 import {readStatic} from './static-files.mjs';
 
@@ -56,10 +57,12 @@ export const startDemo = async ({
   if (database !== ':memory:') await mkdir(dirname(database), {recursive: true});
   const {collector, url: collectorUrl} = await startCollector(createCollector, database, collectorPort);
   const line = await openLine(Number(new URL(collectorUrl).port));
+  const api = await createApi(collectorUrl);
 
   const server = createServer(async (request, response) => {
     const [pathname] = request.url.split('?');
     if (pathname === '/demo/line') return answerLine(request, response, line);
+    if (pathname.startsWith('/api/')) return api.answer(request, response);
     const file = request.method === 'GET' || request.method === 'HEAD' ? await readStatic(pathname) : undefined;
     response.writeHead(file ? 200 : 404, {
       'content-type': file?.type ?? 'text/plain; charset=utf-8',
@@ -80,6 +83,7 @@ export const startDemo = async ({
   const stop = async () => {
     server.closeAllConnections();
     await Promise.all([new Promise(resolve => server.close(resolve)), line.stop()]);
+    await api.stop();
     await collector.stop();
   };
   return {url, collectorUrl, lineUrl: line.url, stop};

@@ -14,7 +14,13 @@ const connectTo = (port: number) =>
     const socket = connect(port, '127.0.0.1', () => resolve(socket.setNoDelay(true))).once('error', reject);
   });
 
-/** Asks one request after the other on each of so many connections that stay open. The answers have a length and no chunks. */
+const isWhole = (answer: string): boolean => {
+  const end = answer.indexOf('\r\n\r\n');
+  const length = /\r\ncontent-length: (\d+)/i.exec(answer)?.[1];
+  return end >= 0 && (length === undefined ? answer.endsWith('\r\n0\r\n\r\n') : answer.length >= end + 4 + Number(length));
+};
+
+/** Asks one request after the other on each of so many connections that stay open.  */
 export const load = async (port: number, head: string, requests: number, connections: number): Promise<Round> => {
   const latencies: number[] = [];
   let left = requests;
@@ -25,9 +31,7 @@ export const load = async (port: number, head: string, requests: number, connect
     let rest = '';
     socket.on('data', data => {
       rest += data.toString('latin1');
-      const end = rest.indexOf('\r\n\r\n');
-      const length = /\r\ncontent-length: (\d+)/i.exec(rest)?.[1];
-      if (end < 0 || length === undefined || rest.length < end + 4 + Number(length)) return;
+      if (!isWhole(rest)) return;
       if (!rest.startsWith('HTTP/1.1 200')) throw new Error(rest.slice(0, 100));
       rest = '';
       answered();

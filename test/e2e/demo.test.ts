@@ -12,14 +12,20 @@ interface Demo {
   stop(): Promise<void>;
 }
 
+interface Stored {
+  readonly event: string;
+  readonly distinct_id: string;
+  readonly properties: Record<string, unknown>;
+}
+
 describe('the demo', () => {
   let demo: Demo;
   let browser: Browser;
   let page: Page;
 
-  const stored = async (): Promise<{event: string; properties: Record<string, unknown>}[]> => {
+  const stored = async (): Promise<Stored[]> => {
     const response = await fetch(`${demo.collectorUrl}/api/events?after=0&limit=1000`);
-    return ((await response.json()) as {events: {event: string; properties: Record<string, unknown>}[]}).events;
+    return ((await response.json()) as {events: Stored[]}).events;
   };
   const say = async (words: string) => {
     await page.locator('textarea').first().fill(words);
@@ -61,6 +67,16 @@ describe('the demo', () => {
       () => page.evaluate(() => document.querySelector('analytics-root')!.analytics.stats().waiting === 0),
       20_000,
     );
+
+    const ofPage = (await stored()).findLast(({event}) => event === 'message_sent')!;
+    for (const name of ['chat_completion', 'api_request']) {
+      const ofBackend = await until(`${name} from the backend, beside the page's events`, async () =>
+        (await stored()).findLast(({event, distinct_id: id}) => event === name && id === ofPage.distinct_id),
+      );
+      assert.equal(ofBackend.properties['source'], 'backend');
+      assert.equal(ofBackend.properties['$session_id'], ofPage.properties['$session_id']);
+    }
+    assert.doesNotMatch(JSON.stringify(await stored()), /answers\?|\/api\/chats\/[^:]/, 'templates only');
 
     await page.getByRole('button', {name: 'Withdraw', exact: true}).first().click();
     await until('the gate to close', () => page.evaluate(() => !document.querySelector('analytics-root')!.consent.hasConsent('analytics')));

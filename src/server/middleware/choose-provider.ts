@@ -5,32 +5,19 @@ import type {AnalyticsProvider, ProviderFactory, ProviderHost} from '../../provi
 import {createConsole} from '../../providers/console.js';
 import {createHttp} from '../../providers/http.js';
 import {createNoop} from '../../providers/noop.js';
-import {createPostHog} from '../../providers/posthog.js';
-import type {EventRecord, Problem} from '../../types.js';
+import type {Problem} from '../../types.js';
 import type {ProviderChoice} from './options.js';
-
-/** PostHog looks up where a request came from: that would be this server. */
-const asServer = (record: EventRecord): EventRecord => ({
-  ...record,
-  properties: {...record.properties, $is_server: true, $geoip_disable: true},
-});
-
-const createServerPostHog: ProviderFactory = () => {
-  const inner = createPostHog();
-  return Object.defineProperties({...inner, send: (records, options) => inner.send!(records.map(asServer), options)} as AnalyticsProvider, {
-    manifest: {get: () => inner.manifest},
-  });
-};
+import {createPostHogCapture} from './posthog-capture.js';
 
 const factories: Readonly<Record<string, ProviderFactory>> = {
-  posthog: createServerPostHog,
+  posthog: createPostHogCapture,
   http: createHttp,
   console: createConsole,
   noop: createNoop,
 };
 
 /**
- * The provider, initialised: the page's own adapters, over this machine's fetch.
+ * The provider, initialised, over this machine's fetch.
  * @throws SetupError `unknown-provider`, or whatever the adapter says about its configuration.
  */
 export const chooseProvider = (choice: ProviderChoice, clock: Clock, onProblem: (problem: Problem) => void): AnalyticsProvider => {

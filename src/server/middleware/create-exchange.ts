@@ -1,7 +1,7 @@
 import type {AsyncLocalStorage} from 'node:async_hooks';
 import type {Clock} from '../../lib/clock.js';
 import {uuidv7} from '../../lib/uuid.js';
-import type {CategoryDecision, Problem, Properties} from '../../types.js';
+import type {CategoryDecision, Problem, Properties, PropertyValue} from '../../types.js';
 import {errorCategoryOf, errorTypeOf, isDeparture} from './classify-error.js';
 import {clientAddress} from './client-address.js';
 import type {EventRecords} from './event-records.js';
@@ -62,15 +62,17 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
 
   const silence = () => (visitor().consent !== 'granted' ? 'consent' : sensitive ? 'sensitive' : undefined);
 
-  const tell = (event: string, ours: Properties, said?: Readonly<Record<string, unknown>>) => {
+  /** What all events of this request say. */
+  const base = () => records.base(request.header('user-agent'));
+
+  const tell = (event: string, ours: Record<string, PropertyValue>, said?: Readonly<Record<string, unknown>>) => {
     const time = clock.now();
     const who = visitor();
+    const traceId = traceIdOf(request.header('traceparent'));
+    if (traceId) ours['trace_id'] = traceId;
     const record = records.make(event, ours, said, {
       visitor: who,
       nobody: () => (unnamed ??= uuidv7(time)),
-      isIdentified: options.identify !== undefined && who.distinctId !== undefined,
-      userAgent: request.header('user-agent'),
-      traceId: traceIdOf(request.header('traceparent')),
       time,
     });
     if (record) sink.enqueue(record);
@@ -83,7 +85,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
       parts.told.add(error);
     }
     const list = exceptionList(error, {messages: options.errorMessages !== false, folder: parts.folder, handled});
-    tell('$exception', ours, {$exception_list: list, $exception_level: 'error'});
+    tell('$exception', {...base(), ...ours}, {$exception_list: list, $exception_level: 'error'});
   };
 
   const tellFailure = (cutOff: boolean) => {
@@ -94,7 +96,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     metrics.countError(method, endpoint, errorType, errorCategory);
     if (silence()) return;
     const where = {endpoint, method, status_code: status};
-    tell('api_error', {...where, error_type: errorType, error_category: errorCategory});
+    tell('api_error', {...base(), ...where, error_type: errorType, error_category: errorCategory});
     // What a client did wrong, and was told so, is no fault of the program's.
     if (thrown && (status >= 500 || cutOff))
       tellException(error, {...where, $request_method: method, $response_status_code: status}, false);
@@ -118,15 +120,16 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     const rate = typeof sample === 'function' ? sample({method, endpoint}) : sample;
     const kept = failed || isSlow;
     if (!kept && rate < 1 && parts.random() >= rate) return skipped.add('sampled');
-    const facts = {
+    const facts: Record<string, PropertyValue> = {
+      ...base(),
       endpoint,
       method,
       status_code: status,
       duration_ms: Math.round(durationMs * 100) / 100,
       is_slow: isSlow,
       is_aborted: cutOffBy !== undefined,
-      ...(rate < 1 && {sample_rate: kept ? 1 : rate}),
     };
+    if (rate < 1) facts['sample_rate'] = kept ? 1 : rate;
     let own: ReturnType<typeof enriched>;
     try {
       own = enriched(endpoint, status, durationMs);
@@ -176,11 +179,11 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     serverTiming: () => (sensitive || excluded ? undefined : spans?.value(clock.monotonic() - began)),
     visitor,
     silence,
-    track: (event, properties) => tell(event, {}, properties),
+    track: (event, properties) => tell(event, {...base()}, properties),
     captureError: error => safely(() => tellException(error, {$request_method: method}, true)),
     timing: (...span) => spans?.add(...span),
   };
   return exchange;
 };
 
-const nobody = {distinctId: undefined, sessionId: undefined};
+const nobody = {distinctId: undefined, sessionId: undefined, isIdentified: false};

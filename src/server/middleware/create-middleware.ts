@@ -50,7 +50,7 @@ export interface MiddlewareParts {
   readonly random?: () => number;
 }
 
-const unknown: Visitor = {consent: 'unknown', distinctId: undefined, sessionId: undefined};
+const unknown: Visitor = {consent: 'unknown', distinctId: undefined, sessionId: undefined, isIdentified: false};
 
 const decisionOf = (said: boolean | CategoryDecision | undefined): CategoryDecision =>
   said === true || said === 'granted' ? 'granted' : said === false || said === 'denied' ? 'denied' : 'unknown';

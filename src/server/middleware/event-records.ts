@@ -13,7 +13,11 @@ export interface RecordParts {
 export interface EventRecords {
   /** A value of the application's that comes again and again (a route's template), guarded once. */
   word(text: string): string;
-  /** Undefined when the guard failed. `ours` needs no guard; what the application `said` comes first. */
+  /** What every event of this application and this family of browsers says, always the same object. */
+  base(userAgent: string | undefined): Properties;
+  /**
+   * Undefined when the guard failed. `ours` needs no guard and is the record's from then on; what the application `said` comes first.
+   */
   make(event: string, ours: Properties, said: Readonly<Record<string, unknown>> | undefined, of: RecordOrigin): EventRecord | undefined;
 }
 
@@ -22,10 +26,6 @@ export interface RecordOrigin {
   readonly visitor: Visitor;
   /** For a visitor that nobody has named: the same for all events of one request. */
   readonly nobody: () => string;
-  /** Whether `identify` has named the visitor; otherwise no person's profile is made. */
-  readonly isIdentified: boolean;
-  readonly userAgent: string | undefined;
-  readonly traceId: string | undefined;
   /** Epoch milliseconds. */
   readonly time: number;
 }
@@ -46,33 +46,28 @@ const remembered = <T>(judge: (text: string) => T): ((text: string) => T) => {
 };
 
 export const createEventRecords = ({guard, environment, release}: RecordParts): EventRecords => {
-  const fixed = guard({source: 'backend', ...(environment && {environment}), ...(release && {release})}) ?? {source: 'backend'};
-  const agent = remembered((header): Properties => {
+  const fixed: Properties = guard({source: 'backend', ...(environment && {environment}), ...(release && {release})}) ?? {source: 'backend'};
+  const based = remembered((header): Properties => {
     const {browser, browser_version: version} = readUserAgent(header);
-    return browser ? {browser, browser_version: version!} : {};
+    return browser ? {...fixed, browser, browser_version: version!} : fixed;
   });
 
   return {
     word: remembered(text => guard({endpoint: text.slice(0, 300)})?.endpoint ?? '(unreadable)'),
-    make(event, ours, said, {visitor, nobody, isIdentified, userAgent, traceId, time}) {
+    base: userAgent => (userAgent === undefined ? fixed : based(userAgent.slice(0, 500))),
+    make(event, ours, said, {visitor, nobody, time}) {
       const heard = said && guard({type: 'track', event, properties: said});
       if (said && !heard) return undefined;
       const distinctId = visitor.distinctId ?? nobody();
       return {
         uuid: uuidv7(time),
         type: 'track',
-        event: heard?.event ?? event,
-        properties: {
-          ...fixed,
-          ...(userAgent !== undefined && agent(userAgent.slice(0, 500))),
-          ...(traceId !== undefined && {trace_id: traceId}),
-          ...ours,
-          ...(heard?.properties as Properties | undefined),
-        },
+        event: heard ? heard.event : event,
+        properties: heard ? Object.assign(ours, heard.properties) : ours,
         timestamp: new Date(time).toISOString(),
         distinct_id: distinctId,
         anonymous_id: distinctId,
-        user_id: isIdentified ? distinctId : null,
+        user_id: visitor.isIdentified ? distinctId : null,
         session_id: visitor.sessionId ?? '',
         category: 'analytics',
         epoch: 0,

@@ -58,7 +58,7 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
   };
 
   const putBack = (records: readonly EventRecord[]) => {
-    queue = [...records, ...queue];
+    if (records.length > 0) queue = [...records, ...queue];
   };
 
   const schedule = (ms: number) => {
@@ -94,9 +94,10 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
   const attempt = async (): Promise<boolean> => {
     const {batch: size, maxAgeMs} = provider.manifest;
     const eldest = clock.now() - maxAgeMs;
-    const fresh = queue.filter(({timestamp}) => Date.parse(timestamp) >= eldest);
-    if (fresh.length < queue.length) dropped.add('too-old', queue.length - fresh.length);
-    queue = fresh;
+    // The oldest come first.
+    const fresh = queue.findIndex(({timestamp}) => Date.parse(timestamp) >= eldest);
+    const old = queue.splice(0, fresh < 0 ? queue.length : fresh).length;
+    if (old > 0) dropped.add('too-old', old);
     if (queue.length === 0) return false;
     const batch = (inFlight = queue.splice(0, Math.min(size.events, most)));
     const control = new AbortController();

@@ -32,6 +32,8 @@ export interface Visitor {
   readonly distinctId: string | undefined;
   /** The widget's session, a UUIDv7. */
   readonly sessionId: string | undefined;
+  /** Whether it was `identify` that named the visitor; else no person's profile is made of what is told. */
+  readonly isIdentified: boolean;
 }
 
 /** One request and its response, from the view of a host. No method throws, and none makes the response wait. */

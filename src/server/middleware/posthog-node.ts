@@ -1,4 +1,4 @@
-import {RetryLater} from '../../lib/send-errors.js';
+import {Misconfigured, Rejected, RetryLater} from '../../lib/send-errors.js';
 import type {AnalyticsProvider} from '../../provider-types.js';
 import type {EventRecord} from '../../types.js';
 import type {FlagsClient} from './flags.js';
@@ -15,6 +15,7 @@ export interface PostHogNodeClient extends FlagsClient {
     _originatedFromCaptureException?: boolean;
   }): void;
   flush(): Promise<void>;
+  on(event: 'error', listener: (error: unknown) => void): unknown;
   shutdown(timeoutMs?: number): Promise<void>;
   withContext<T>(data: object, work: () => T, options?: {fresh?: boolean}): T;
 }
@@ -36,22 +37,36 @@ const toMessage = (record: EventRecord) => ({
   ...(record.event === '$exception' && {_originatedFromCaptureException: true}),
 });
 
+/** What its error means for a batch; undefined when the client still holds the batch and will try again itself. */
+const outcomeOf = (error: unknown): Error | undefined => {
+  const {status} = Object(error) as {status?: unknown};
+  if (typeof status !== 'number') return undefined;
+  const message = `PostHog answered ${status}`;
+  if ([401, 403, 404].includes(status)) return new Misconfigured(message);
+  return status >= 400 && status < 500 && ![408, 425, 429].includes(status) ? new Rejected(message) : new RetryLater(message);
+};
+
 /**
- * Sends through a client of posthog-node 5, which `shutdown` shuts down as well. While the client cannot deliver it is handed nothing more, so
- * what waits stays in our bounded queue, and on our account.
+ * Sends through a client of posthog-node 5, which `shutdown` shuts down as well. The client drops what a server has refused: that is sent again from our
+ * own bounded queue, under the same uuid. What no server has answered it keeps; it is then handed nothing more until that has got through.
  */
 export const posthogNode = (client: PostHogNodeClient): AnalyticsProvider & {readonly client: PostHogNodeClient} => {
   let blocked = false;
   let running = true;
+  /** Of whichever of the client's own requests; not all are told to whoever flushes. */
+  let trouble: unknown;
+  client.on('error', error => (trouble = error));
 
   const flush = async (signal: AbortSignal) => {
-    const cut = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error()), {once: true}));
+    const cut = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('late')), {once: true}));
     try {
       await Promise.race([client.flush(), cut]);
-      blocked = false;
-    } catch {
-      blocked = true;
+    } catch (error) {
+      trouble = error;
     }
+    const outcome = trouble === undefined ? undefined : outcomeOf(trouble);
+    blocked = trouble !== undefined && !outcome;
+    if (outcome) throw outcome;
   };
 
   return {
@@ -74,6 +89,7 @@ export const posthogNode = (client: PostHogNodeClient): AnalyticsProvider & {rea
     page() {},
     reset() {},
     async send(records, {signal}) {
+      trouble = undefined;
       if (blocked) await flush(signal);
       if (blocked || !running) throw new RetryLater('posthog-node does not reach PostHog');
       // In a context of its own: that of a request may hold an address and a query.

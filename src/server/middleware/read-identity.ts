@@ -5,6 +5,8 @@ import type {RequestFacts} from './exchange.js';
 export interface Identity {
   readonly distinctId: string | undefined;
   readonly sessionId: string | undefined;
+  /** Whether the application has named the visitor itself. */
+  readonly isIdentified: boolean;
 }
 
 /** A row number is what an account is called in the database, and no pseudonym. */
@@ -26,12 +28,13 @@ export const readIdentity = (
     said = identify?.(request);
   } catch {
     onRefused();
-    return {distinctId: undefined, sessionId};
+    return {distinctId: undefined, sessionId, isIdentified: false};
   }
   if (said !== undefined && said !== null && !isServerPseudonym(said)) {
     onRefused();
-    return {distinctId: undefined, sessionId};
+    return {distinctId: undefined, sessionId, isIdentified: false};
   }
   const heard = said ?? request.header('x-posthog-distinct-id');
-  return {distinctId: isServerPseudonym(heard) ? heard : undefined, sessionId};
+  const isIdentified = said !== undefined && said !== null;
+  return {distinctId: isServerPseudonym(heard) ? heard : undefined, sessionId, isIdentified};
 };
