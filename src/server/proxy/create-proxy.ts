@@ -102,8 +102,10 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     if (relay?.handle(request, response)) return;
     const {method = 'GET', url = '/'} = request;
+    let isCutOff = false;
     beginNodeExchange(analytics, request, response, () => ({
       route: table.templateOf(method, url, response.headersSent ? response.statusCode : 0),
+      ...(isCutOff && {cutOffBy: 'server'}),
     }));
     if (isLoop(request)) {
       onFailure('loop');
@@ -116,7 +118,10 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
       headers: upstreamHeaders(request, trustedHops, target.host),
       answerHeaders: endToEndHeaders,
       timeoutMs,
-      onFailure,
+      onFailure(reason) {
+        isCutOff = reason === 'cut_off';
+        onFailure(reason);
+      },
     });
   };
 

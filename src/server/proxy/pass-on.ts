@@ -49,7 +49,6 @@ export const passOn = (request: IncomingMessage, response: ServerResponse, parts
   const tooLarge = () => refuse(request, response, 413, `The body is larger than ${maxBytes} bytes.`);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge();
   const withBody = hasBody(request);
-  let cutOff = false;
 
   const attempt = (isFirst: boolean) => {
     const sent = target.send({method: request.method ?? 'GET', path, headers, timeout: timeoutMs});
@@ -79,7 +78,7 @@ export const passOn = (request: IncomingMessage, response: ServerResponse, parts
         // An answer that streams may be silent for as long as it likes.
         sent.setTimeout(0);
         answer.once('error', () => {
-          cutOff = !response.destroyed;
+          if (!response.destroyed) onFailure('cut_off');
         });
         try {
           response.writeHead(answer.statusCode!, answer.statusMessage, answerHeaders(answer));
@@ -88,9 +87,7 @@ export const passOn = (request: IncomingMessage, response: ServerResponse, parts
           return;
         }
         if (answer.headers['content-length'] === undefined) response.flushHeaders();
-        pipeline(answer, response, () => {
-          if (cutOff) onFailure('cut_off');
-        });
+        pipeline(answer, response, () => {});
       })
       .on('close', () => {
         request.unpipe(sent);
