@@ -150,11 +150,13 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
       metrics.close();
       metrics.closeAllConnections();
       const late = clock.setTimeout(() => server.closeAllConnections(), stopMs);
+      // Connections that clients keep alive become idle one by one, as their last answer goes out.
+      const sweep = setInterval(() => server.closeIdleConnections(), 20);
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
-      server.closeIdleConnections();
       for (const socket of tunnels) socket.destroy();
       await closed;
       clock.clearTimeout(late);
+      clearInterval(sweep);
       await analytics.shutdown(stopMs);
       target.close();
       relay?.close();

@@ -36,7 +36,7 @@ const raw = async (port: number, bytes: string): Promise<string> => {
 const endpoints = async (told: () => Promise<Record<string, unknown>[]>, count: number) =>
   until(`${count} requests are told`, async () => {
     const all = await told();
-    return all.length >= count && all;
+    return all.length >= count ? all : undefined;
   });
 
 test('passes headers on as they are, but for what concerns one connection, in both directions', async t => {
@@ -88,7 +88,7 @@ test('an address written whole, one without Host, and one that decodes to nothin
 
 test('a client that leaves aborts the upstream, and is a 499', async t => {
   let [reached, left] = [false, false];
-  const {url, told, proxy} = await start(t, (asked, response) => {
+  const {url, told, proxy} = await start(t, (_, response) => {
     reached = true;
     response.once('close', () => (left = true));
   });
@@ -119,7 +119,7 @@ test('an upstream that is not there is a 502, one that says nothing a 504, one t
   assert.deepEqual(proxy.stats().failures, {timeout: 1, cut_off: 1});
   const errors = await until('both are told', async () => {
     const all = await told('api_error');
-    return all.length === 2 && all;
+    return all.length === 2 ? all : undefined;
   });
   assert.deepEqual(
     errors.map(({endpoint, status_code, error_type, error_category}) => [endpoint, status_code, error_type, error_category]),
@@ -140,7 +140,7 @@ test('an upstream that is not there is a 502, one that says nothing a 504, one t
 });
 
 test('what the upstream answers before the end of an upload reaches the client', async t => {
-  const {url} = await start(t, (asked, response) => response.writeHead(413, {Connection: 'close'}).end('too large'));
+  const {url} = await start(t, (_, response) => response.writeHead(413, {Connection: 'close'}).end('too large'));
   const asked = request(`${url}/chats/7`, {method: 'POST', headers: {'Content-Length': '50000000'}}).on('error', () => {});
   asked.write(Buffer.alloc(100_000));
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
