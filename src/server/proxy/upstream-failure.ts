@@ -1,5 +1,5 @@
 /** Why there was no answer of the upstream, or not all of it. */
-export type FailureReason = 'refused' | 'unresolved' | 'timeout' | 'reset' | 'malformed' | 'cut_off' | 'failed';
+export type FailureReason = 'refused' | 'unresolved' | 'untrusted' | 'timeout' | 'reset' | 'malformed' | 'cut_off' | 'failed';
 
 export interface UpstreamFailure {
   readonly reason: FailureReason;
@@ -14,6 +14,7 @@ export class UpstreamTimeout extends Error {
 const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/, 'refused'],
   [/^(ENOTFOUND|EAI_\w+)$/, 'unresolved'],
+  [/CERT|^ERR_TLS_/, 'untrusted'],
   [/^ETIMEDOUT$/, 'timeout'],
   [/^(ECONNRESET|EPIPE|ECONNABORTED)$/, 'reset'],
   [/^(HPE_\w+|ERR_INVALID_\w+|ERR_HTTP_\w+)$/, 'malformed'],

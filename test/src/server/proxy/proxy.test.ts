@@ -253,6 +253,32 @@ test('without consent nothing is told; the counters go on, and can be read on th
   assert.doesNotMatch(counters, /chats\/7/);
 });
 
+test('behind proxies of its own it adds to what they say of the client', async t => {
+  const {url} = await start(t, (asked, response) => response.end(JSON.stringify(asked.headers)), {analytics: {trustedHops: 1}});
+  const headers = {
+    'x-forwarded-for': '203.0.113.7',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'shop.example',
+    forwarded: 'for=203.0.113.7',
+  };
+  const seen = (await (await fetch(`${url}/chats/7`, {headers})).json()) as Record<string, string>;
+  assert.equal(seen['x-forwarded-for'], '203.0.113.7, 127.0.0.1');
+  for (const name of ['x-forwarded-proto', 'x-forwarded-host', 'forwarded'] as const) assert.equal(seen[name], headers[name]);
+});
+
+test('a client that stalls in the middle of its body is a 408, and no failure of the upstream', async t => {
+  const {port, proxy} = await start(t, asked => asked.resume(), {timeoutMs: 300});
+  const answer = await raw(port, 'POST /chats/7 HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf');
+  assert.match(answer, /^HTTP\/1\.1 408 [^]*Connection: close/);
+  assert.deepEqual(proxy.stats().failures, {});
+});
+
+test('an upgrade with a body is not taken', async t => {
+  const {port} = await start(t, (_, response) => response.end());
+  const upgrade = 'POST /chats/7 HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 3\r\n\r\nabc';
+  assert.match(await raw(port, upgrade), /^HTTP\/1\.1 501 /);
+});
+
 test('a proxy that is its own upstream ends it', async t => {
   let own = '';
   const between = await serve(t, (asked, response) => {
