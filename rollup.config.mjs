@@ -1,7 +1,7 @@
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
-import {dirname, join, relative} from 'node:path';
+import {basename, dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import esbuild from 'rollup-plugin-esbuild';
 import {localeFiles} from './scripts/locale-files.mjs';
@@ -58,11 +58,11 @@ const inPage = () => ({
 
 const room = id => relative(root, id ?? '').split(/[\\/]/);
 
-/** `provider-posthog.js`; everything else is named for its module. */
+/** `provider-posthog.js`; an element of its own for its tag; everything else is named for its module. */
 const chunkFileNames = ({facadeModuleId, moduleIds}) => {
   const [floor, folder] = room(facadeModuleId ?? moduleIds.at(-1));
   if (floor === 'src' && folder === 'providers') return `chunks/${hashHere}/provider-[name].js`;
-  return `chunks/${hashHere}/[name].js`;
+  return `chunks/${hashHere}/${basename(facadeModuleId ?? '') === 'define.ts' ? folder : '[name]'}.js`;
 };
 
 /** The script-tag build: everything bundled, everything lazy in chunks beside it, found relative to the entry's own address. */

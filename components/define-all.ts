@@ -1,3 +1,4 @@
+export * from './analytics-inspector/define.js';
 export * from './analytics-root/define.js';
 export * from './consent-banner/define.js';
 export * from './consent-gate/define.js';

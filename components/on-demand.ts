@@ -1,7 +1,11 @@
-/** What a page loads only if it has one of these: gates, switches, triggers, scripts that wait for consent, a root that is to tell its developer more. */
+/**
+ * What a page loads only if it has one of these: gates, switches, triggers, scripts that wait for consent; and, further on, the inspector, and
+ * what a root in debug mode has to tell its developer.
+ */
 import './consent-gate/define.js';
 import './consent-toggle/define.js';
 import './consent-trigger/define.js';
+import {warn} from '../src/lib/problems.js';
 import type {ConsentStore} from '../src/types.js';
 import {createScriptGate} from './gated-scripts.js';
 
@@ -11,6 +15,8 @@ let gate: ((script: HTMLScriptElement) => void) | undefined;
 export const meet = (elements: readonly Element[], consent: ConsentStore): void => {
   for (const element of elements) {
     if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
+    else if (element.localName === 'analytics-inspector')
+      import('./analytics-inspector/define.js').catch(() => warn('not-loaded', '<analytics-inspector>'));
     else if (element.matches('analytics-root'))
       void import('./lint-in-debug.js').then(({lintInDebug}) => lintInDebug(element.ownerDocument));
   }

@@ -7,7 +7,7 @@ export const settingsTag = 'consent-settings';
 export const loadSettings = (): Promise<boolean> =>
   import('./consent-settings/define.js').then(
     () => true,
-    () => (warn('settings-failed', 'could not be loaded'), false),
+    () => (warn('not-loaded', settingsTag), false),
   );
 
 /** Opens them, loaded or not. */

@@ -22,6 +22,8 @@ const budgets = [
   {part: /^locale-/, bytes: 1_000},
   // Gate, trigger, switch and waiting scripts, for pages that have one of them.
   {part: /^on-demand$/, bytes: 3_000},
+  // For developers only: fetched where a page has one.
+  {part: /^analytics-inspector$/, bytes: 6_000},
   // For developers only: fetched where the root says debug.
   {part: /^lint/, bytes: 2_500},
   // A lazy part that nobody has thought about must stay small, or be given a line above.

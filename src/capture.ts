@@ -5,6 +5,7 @@ import {wholeRecord} from './enrichment/enrich.js';
 import type {SessionKeeper} from './enrichment/session.js';
 import type {UserKeeper} from './enrichment/user.js';
 import {SetupError} from './lib/problems.js';
+import {tracer} from './lib/trace.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import type {EventQueue} from './queue/event-queue.js';
 import {readCall} from './read-call.js';
@@ -42,6 +43,7 @@ export const createCapture = ({config, enrich, queue, user, session, onProblem}:
   };
 
   return (call: Call): void => {
+    tracer()?.('tracked', call.method);
     try {
       if (call.method === 'reset') {
         user.reset();

@@ -79,7 +79,7 @@ export const settingsOf = (config: AnalyticsConfig<unknown>): Settings => {
     cookieDomain,
     storagePrefix: prefix = 'askfirst',
   } = config;
-  if (!categories.every(isCategory)) throw new SetupError('bad-category', 'it needs a new name like own-maps');
+  if (!categories.every(isCategory)) throw new SetupError('bad-category', 'it needs a name like own-maps');
   return {
     consent: {
       categories: [...new Set(categories)],

@@ -13,6 +13,7 @@ import {createUserKeeper} from './enrichment/user.js';
 import {systemClock} from './lib/clock.js';
 import {inTurn} from './lib/in-turn.js';
 import {createLatePart} from './lib/late-part.js';
+import {tracer} from './lib/trace.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import {createEventQueue} from './queue/event-queue.js';
@@ -73,7 +74,13 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     session: session.at,
     user: user.current,
     epoch,
-    guard: createPiiGuard(config.guard),
+    guard: createPiiGuard({
+      ...config.guard,
+      onMask(part) {
+        config.guard?.onMask?.(part);
+        tracer()?.('masked', part);
+      },
+    }),
   });
 
   const queue = createEventQueue({

@@ -44,6 +44,7 @@ export interface ConsentStore {
   acceptAll(source?: ConsentSource): void;
   /** Denies everything but the essential, earlier grants too. */
   acceptEssentialOnly(source?: ConsentSource): void;
+  /** One category; the others keep their answer. Those that have none are denied, or, with the source `gate`, stay open. */
   setCategory(category: Category, granted: boolean, source?: ConsentSource): void;
   /** Several categories as one decision; the ones not named keep their answer, or are denied if they have none. */
   setCategories(choices: Readonly<Record<string, boolean>>, source?: ConsentSource): void;

@@ -14,7 +14,7 @@ export const watchMarkup = (page: Document, {analytics, wants}: AnalyticsPair): 
     if (!wants() || !(marked ?? event.type === 'analytics-track')) return;
     import('./track-markup.js').then(
       ({trackMarkup}) => trackMarkup(analytics, event, marked as HTMLElement),
-      () => warn('track-failed', 'could not be loaded'),
+      () => warn('not-loaded', 'data-track'),
     );
   };
   for (const type of ['click', 'submit', 'analytics-track']) {

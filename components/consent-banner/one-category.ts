@@ -56,7 +56,8 @@ export const oneCategory = (texts: OneCategoryTexts, state: ConsentState): Quest
     categories,
     texts: {
       ...texts,
-      optional: `${texts.isNew ?? 'New since your last visit'}:`,
+      // What was only left open at a gate is not new.
+      optional: state.source === 'gate' ? texts.optional : `${texts.isNew ?? 'New since your last visit'}:`,
       accept: texts.allow ?? accept,
       refuse: texts.deny ?? refuse,
     },

@@ -25,6 +25,7 @@ import {createSettingsPanel, type SettingsPanel} from './settings-panel.js';
  * @csspart refuse - "Essential only"; style it like `accept`.
  * @csspart save - "Save choices".
  * @csspart withdraw - "Withdraw all".
+ * @csspart receipt - "Download receipt"; there once the visitor has decided.
  * @csspart close - The dialog's "Close".
  * @cssproperty --askfirst-color - Text.
  * @cssproperty --askfirst-color-soft - Less important text.

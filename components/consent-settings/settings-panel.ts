@@ -8,6 +8,7 @@ import {safeUrl} from '../safe-url.js';
 import switchStyles from '../switch.styles.js';
 import type {OneCategoryTexts} from '../consent-banner/one-category.js';
 import styles from './consent-settings.styles.js';
+import {downloadReceipt} from './download-receipt.js';
 
 /** What the panel shows, and to whom it passes wishes. */
 export interface PanelView {
@@ -51,7 +52,7 @@ const row = ({state, texts}: PanelView, category: Category, place: string): HTML
   const id = `${category}-${place}`;
   const name = h('slot', {name: `name-${category}`}, categoryName(texts, category));
   const purpose = h('slot', {name: `purpose-${category}`}, Object.hasOwn(purposes, category) ? purposes[category] : undefined);
-  const isNew = newCategories(state).includes(category);
+  const isNew = state.source !== 'gate' && newCategories(state).includes(category);
   const control = h('input', {
     type: 'checkbox',
     role: 'switch',
@@ -114,6 +115,7 @@ const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
       {class: 'foot soft small'},
       h('span', {}, lastDecision(view)),
       privacy ? h('a', {href: privacy}, texts.privacy) : undefined,
+      state.timestamp ? button('receipt', 'text', words.receipt, () => void downloadReceipt(store)) : undefined,
       optional.some(category => state.decisions[category] === 'granted')
         ? answer('withdraw', 'text', words.withdraw, source => store.withdrawAll(source))
         : undefined,

@@ -1,4 +1,3 @@
-import '../consent-settings/define.js';
 import {ConsentTrigger} from './consent-trigger.js';
 
 customElements.get('consent-trigger') ?? customElements.define('consent-trigger', ConsentTrigger);

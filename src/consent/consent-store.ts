@@ -132,9 +132,11 @@ export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreContro
     adopt(next, source);
   };
 
-  const change = (choose: (category: Category) => boolean, source: ConsentSource) => {
-    if (!settled) return void early.push(() => change(choose, source));
-    commit(Object.fromEntries(config.categories.map(category => [category, choose(category)])), source);
+  const change = (choose: (category: Category) => boolean, source: ConsentSource, only?: Category | false) => {
+    if (!settled) return void early.push(() => change(choose, source, only));
+    // Asked about one category alone: what is open stays so, and the banner goes on asking for it.
+    const answered = config.categories.filter(c => !only || c === only || record?.choices[c] !== undefined);
+    commit(Object.fromEntries(answered.map(category => [category, choose(category)])), source);
   };
 
   const reset = (source: ConsentSource = 'api') => {
@@ -156,7 +158,8 @@ export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreContro
     acceptAll: (source = 'api') => change(c => source !== 'banner' || !state.fresh.length || state.fresh.includes(c) || granted(c), source),
     acceptEssentialOnly: (source = 'api') => change(() => false, source),
     withdrawAll: (source = 'api') => change(() => false, source),
-    setCategory: (category, choice, source = 'api') => change(c => (c === category ? choice === true : granted(c)), source),
+    setCategory: (category, choice, source = 'api') =>
+      change(c => (c === category ? choice === true : granted(c)), source, source === 'gate' && category),
     setCategories: (choices, source = 'api') => change(c => (Object.hasOwn(choices, c) ? choices[c] === true : granted(c)), source),
     reset,
     receipts: parts.receipts,

@@ -64,7 +64,8 @@ export const createPost = ({
           body,
           headers: {'Content-Type': contentType, ...headers},
           mode: 'cors',
-          credentials: 'omit',
+          // To other origins no cookies; the site's own relay reads the decision from them.
+          credentials: 'same-origin',
           cache: 'no-store',
           // Not followed either way; `error` would look like a broken network, and nobody would learn of the wrong address.
           redirect: 'manual',

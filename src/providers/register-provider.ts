@@ -18,6 +18,6 @@ export const registeredProviders = (): ReadonlyMap<string, ProviderFactory> =>
  */
 export const registerProvider = (name: string, factory: ProviderFactory): void => {
   const fits = typeof name === 'string' && /^[a-z][a-z0-9_-]{0,63}$/.test(name);
-  if (!fits || typeof factory !== 'function') throw new SetupError('bad-provider', 'it needs a new name like my-provider, and a function');
+  if (!fits || typeof factory !== 'function') throw new SetupError('bad-provider', 'it needs a name like my-provider, and a function');
   page[shared] = new Map(registeredProviders()).set(name, factory);
 };

@@ -1,9 +1,11 @@
 import type {Clock} from '../lib/clock.js';
+import {tracer} from '../lib/trace.js';
 import type {EventRecord} from '../types.js';
 import {add} from './account.js';
 import type {Account} from './account.js';
 import type {Attempts} from './attempts.js';
 import type {Exits, Item} from './exits.js';
+import {linesOf} from './exits.js';
 import type {OpenLane} from './lane.js';
 import type {LaneTarget} from './queue-parts.js';
 import type {RetryDelay} from './retry-delay.js';
@@ -20,7 +22,7 @@ export interface DeliverParts {
   readonly timeoutMs: number;
   readonly account: Account;
   readonly attempts: Attempts;
-  readonly lane: Pick<OpenLane, 'lost'>;
+  readonly lane: Pick<OpenLane, 'id' | 'lost'>;
   readonly settle: Exits['settle'];
   /** Bytes of body that one more keepalive request may carry now. */
   readonly keepaliveLeft: () => number;
@@ -46,7 +48,7 @@ export const bodyBytes = (items: readonly Item[]): number => items.reduce((sum, 
 /** The path of one batch: allowed? → journal → send → off the disk, or later, or in halves. */
 export const createDeliver = (parts: DeliverParts): Deliver => {
   const {target, allowed, clock, timeoutMs, account, attempts, settle, keepaliveLeft, retry, bury, misconfigured, resends} = parts;
-  const {lost} = parts.lane;
+  const {id, lost} = parts.lane;
   const flights = new Set<Promise<boolean>>();
   const controllers = new Set<AbortController>();
   // Browsers refuse a keepalive request when the page itself has used up what they allow, and that looks like a broken network.
@@ -58,6 +60,7 @@ export const createDeliver = (parts: DeliverParts): Deliver => {
     const dropped = Object.fromEntries(Object.entries(lost).filter(([, count]) => count));
     const controller = new AbortController();
     controllers.add(controller);
+    tracer()?.('sent', id, linesOf(batch));
     const outcome = await attemptSend(
       to,
       batch.map(({record}) => record),
@@ -65,6 +68,7 @@ export const createDeliver = (parts: DeliverParts): Deliver => {
       {controller, clock, timeoutMs},
     );
     controllers.delete(controller);
+    if (outcome.kind !== 'accepted') tracer()?.('retried', id, linesOf(batch), outcome.kind);
     plain = outcome.kind === 'retry' && (keepalive || (plain && outcome.network));
     if (outcome.kind === 'accepted') for (const [reason, count] of Object.entries(dropped)) add(lost, reason, -count);
     return outcome;

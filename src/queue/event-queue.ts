@@ -1,3 +1,4 @@
+import {tracer} from '../lib/trace.js';
 import type {AnalyticsStats, EventRecord, Properties} from '../types.js';
 import {createAccount} from './account.js';
 import type {Account} from './account.js';
@@ -84,6 +85,7 @@ export const createEventQueue = (parts: QueueParts): EventQueue => {
   storage.set(markKey, mark);
 
   const count = (reason: string) => {
+    tracer()?.('dropped', reason);
     account.track();
     account.settle(reason, 1);
   };
@@ -122,6 +124,7 @@ export const createEventQueue = (parts: QueueParts): EventQueue => {
     if (!allowed(record)) return count('withdrawn');
     const text = write(record, shared);
     const {base, rest} = text;
+    tracer()?.('queued', base + rest, Object.keys(record.properties));
     // A character is at most three bytes, so most are known to fit without looking.
     if ((base.length + rest.length) * 3 > limits.eventBytes && byteLength(base + rest) > limits.eventBytes) return count('too-large');
     const takers: OpenLane[] = [];

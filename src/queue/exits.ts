@@ -1,3 +1,4 @@
+import {tracer} from '../lib/trace.js';
 import type {EventRecord} from '../types.js';
 import type {Verdict} from './account.js';
 import type {OpenLane} from './lane.js';
@@ -23,11 +24,14 @@ export interface Exits {
 }
 
 export interface ExitsParts {
-  readonly lane: Pick<OpenLane, 'exit'>;
+  readonly lane: Pick<OpenLane, 'id' | 'exit'>;
   readonly storage: QueueStorage;
   readonly mirror: Pick<Mirror, 'write'>;
   readonly now: () => number;
 }
+
+/** Their JSON. */
+export const linesOf = (items: readonly Item[]): readonly string[] => items.map(({line}) => line);
 
 export const createExits = ({lane, storage, mirror, now}: ExitsParts): Exits => {
   let settling = Promise.resolve();
@@ -39,6 +43,7 @@ export const createExits = ({lane, storage, mirror, now}: ExitsParts): Exits => 
       for (const {key, line} of items) lines.set(key, (lines.get(key) ?? new Set()).add(line));
       const leave = (mirrored: boolean) => {
         if (!underWay.delete(leave)) return;
+        tracer()?.('left', lane.id, linesOf(items), verdict);
         for (const [key, gone] of lines) {
           const rest = shrinkSegment(storage.get(key), gone);
           // An empty text says that the mirror may have the segment yet, which would bring it back.

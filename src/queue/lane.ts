@@ -1,4 +1,5 @@
 import type {Clock} from '../lib/clock.js';
+import {tracer} from '../lib/trace.js';
 import {add, wanted} from './account.js';
 import type {Account, Sheet, Verdict} from './account.js';
 import type {Lane, QueueLimits} from './queue-parts.js';
@@ -87,6 +88,7 @@ export const createLane = ({lane, prefix, tab, clock, storage, account, limits}:
   /** Takes a whole segment off the disk, at once. */
   const discard = (key: string, verdict: Verdict) => {
     const count = waiting.own.get(key)?.count ?? readSegment(storage.get(key)).length;
+    tracer()?.('left', lane.id, readSegment(storage.get(key)), verdict);
     storage.remove(key);
     delivery?.mirror(key);
     exit(key, verdict, count);

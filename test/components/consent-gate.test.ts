@@ -83,6 +83,18 @@ describe('consent-gate', () => {
     expect([state().marketing, state().source]).to.deep.equal([true, 'gate']);
   });
 
+  it('answers for its own category only: the banner goes on asking for the others', async function () {
+    const {holder, element} = await gates(`<consent-gate>${frame}</consent-gate><consent-banner></consent-banner>`);
+    const banner = holder.querySelector('consent-banner')!;
+    await shown(banner, 'panel');
+    await pressOn(this, await shown(element, 'always'), 'Enter', () => state().marketing);
+    expect(state().decisions).to.deep.equal({analytics: 'unknown', marketing: 'granted'});
+    await waitUntil(() => part(banner, 'accept')?.textContent === 'Allow');
+    expect(part(banner, 'categories')!.textContent).to.equal('Optional: Analytics');
+    part(banner, 'refuse')!.click();
+    expect(state().decisions).to.deep.equal({analytics: 'denied', marketing: 'granted'});
+  });
+
   it('keeps what was loaded once through a choice at another gate, and ends it with a new decision', async () => {
     const {holder, element} = await gates(`<consent-gate>${frame}</consent-gate>`);
     await press(element, 'once');

@@ -1,6 +1,7 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {ConsentSettings} from '../../components/consent-settings/consent-settings.js';
+import {verifyReceipts} from '../../src/lib/receipts/verify-receipts.js';
 import {pagePair} from '../../src/page-pair.js';
 import {drawn, focused, page, part, pressOn, shown, state} from '../helpers/elements.js';
 
@@ -95,6 +96,31 @@ describe('consent-settings', () => {
     expect([state().analytics, state().marketing, state().decided]).to.deep.equal([false, false, true]);
     await waitUntil(() => !within(element, 'inline', '[part=withdraw]'));
     expect(focused() === within(element, 'inline', 'h2')).to.equal(true);
+  });
+
+  it('hands out the receipts of all decisions as a file that proves them, once there is one', async () => {
+    const element = await settings();
+    await element.open();
+    expect(within(element, 'dialog', '[part=receipt]')).to.equal(null);
+    element.close();
+    consent.acceptAll('banner');
+    consent.setCategory('marketing', false, 'settings');
+    await inline(element);
+    const button = within(element, 'inline', '[part=receipt]');
+    expect(button.textContent).to.equal('Download receipt');
+    const saved = new Promise<HTMLAnchorElement>(resolve => {
+      const {click} = HTMLAnchorElement.prototype;
+      HTMLAnchorElement.prototype.click = function () {
+        HTMLAnchorElement.prototype.click = click;
+        resolve(this);
+      };
+    });
+    button.click();
+    const {download, href} = await saved;
+    expect(download).to.equal('consent-receipt.json');
+    const {valid, receipts} = await verifyReceipts(await (await fetch(href)).text());
+    expect(valid).to.equal(true);
+    expect(receipts.slice(-2).map(({method}) => method)).to.deep.equal(['banner', 'settings']);
   });
 
   it('gives accepting and refusing the same weight', async () => {

@@ -93,6 +93,27 @@ describe('the consent store', () => {
     origin.close();
   });
 
+  it('leaves what is undecided so at a gate, and keeps every answer that was given', () => {
+    const origin = createOrigin();
+    const {store} = origin.open();
+    const stored = () => JSON.parse(origin.disk!.getItem('askfirst:consent')!) as Record<string, unknown>;
+    store.setCategory('marketing', true, 'gate');
+    assert.deepEqual(store.get().decisions, {analytics: 'unknown', marketing: 'granted'});
+    assert.deepEqual([store.hasDecided(), store.get().fresh], [false, ['analytics']], 'the banner still asks');
+    assert.equal('analytics' in stored(), false);
+    const {store: later} = origin.open();
+    assert.deepEqual([later.get().decisions, later.get().source], [{analytics: 'unknown', marketing: 'granted'}, 'gate']);
+    store.setCategory('marketing', false, 'gate');
+    assert.deepEqual(store.get().decisions, {analytics: 'unknown', marketing: 'denied'}, 'a no at a gate is one, too');
+    store.setCategories({analytics: true}, 'banner');
+    store.setCategory('marketing', true, 'gate');
+    assert.deepEqual(store.get().decisions, {analytics: 'granted', marketing: 'granted'});
+    store.reset();
+    store.setCategories({analytics: true}, 'gate');
+    assert.deepEqual(store.get().decisions, {analytics: 'granted', marketing: 'denied'}, 'several at once are one decision on all');
+    origin.close();
+  });
+
   it('takes only the boolean true for a grant from script', () => {
     const origin = createOrigin();
     const {store} = origin.open();

@@ -36,7 +36,7 @@ describe('the request', () => {
     const {credentials, redirect, referrerPolicy, cache, mode, keepalive} = init;
     assert.deepEqual(
       {credentials, redirect, referrerPolicy, cache, mode, keepalive},
-      {credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer', cache: 'no-store', mode: 'cors', keepalive: true},
+      {credentials: 'same-origin', redirect: 'manual', referrerPolicy: 'no-referrer', cache: 'no-store', mode: 'cors', keepalive: true},
     );
   });
 
