@@ -1,3 +1,5 @@
+import type {Category} from '../src/types.js';
+import {noteScript} from './foreign-scripts.js';
 import {freshScript} from './fresh-script.js';
 
 /** A script that a browser has not run, as its type was none that it runs. */
@@ -5,6 +7,8 @@ export interface WaitingScript {
   readonly script: HTMLScriptElement;
   /** The type that it runs with: '' for a classic script, `module` for a module. */
   readonly type: string;
+  /** What it has waited for. */
+  readonly category: Category;
 }
 
 const unordered = ({script}: WaitingScript) => script.hasAttribute('async');
@@ -16,7 +20,7 @@ const ran = new WeakSet<HTMLScriptElement>();
 export const hasRun = (script: HTMLScriptElement): boolean => ran.has(script);
 
 /** A browser runs a script when it comes into the page with a type that it runs. */
-const start = ({script, type}: WaitingScript): Promise<unknown> | undefined => {
+const start = ({script, type, category}: WaitingScript): Promise<unknown> | undefined => {
   const {parentNode, nextSibling} = script;
   const fresh = freshScript(script);
   ran.add(script).add(fresh);
@@ -27,6 +31,7 @@ const start = ({script, type}: WaitingScript): Promise<unknown> | undefined => {
   const done = fresh.hasAttribute('src')
     ? new Promise(resolve => ['load', 'error'].forEach(event => fresh.addEventListener(event, resolve, {once: true})))
     : undefined;
+  noteScript(script, category);
   script.remove();
   parentNode!.insertBefore(fresh, nextSibling);
   return done;

@@ -22,8 +22,8 @@ export interface Pipeline {
 }
 
 export interface ServiceParts {
-  /** Whether the category may act now. */
-  readonly allowed: (category: Category) => boolean;
+  /** Whether the category may act now; without one, whether any may that is in use. */
+  readonly allowed: (category?: Category) => boolean;
   /** Whether the visitor has not yet decided, and what comes before the decision is to be held. */
   readonly held: () => boolean;
   /** Epoch milliseconds. */
@@ -44,7 +44,7 @@ export interface AnalyticsControl extends Analytics {
   settle(): void;
 }
 
-/** The category that events belong to. */
+/** The category of the ids. */
 const analytics: Category = 'analytics';
 const mostHeld = 100;
 const mostWaiting = 1000;
@@ -63,7 +63,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
   const take =
     (method: Call['method']) =>
     (...args: unknown[]): void => {
-      const open = allowed(analytics);
+      const open = allowed();
       if (!open && !held()) return;
       const call = {method, args, time: now(), page: page()};
       if (open && pipeline) return pipeline.accept(call);
@@ -101,7 +101,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
       waiting = [];
     },
     settle() {
-      if (!allowed(analytics) && !held()) waiting = [];
+      if (!allowed() && !held()) waiting = [];
     },
   };
 };

@@ -28,6 +28,10 @@ export interface AnalyticsPair<Events = AnalyticsEvents> {
   start(): void;
   /** Stops everything; what is stored stays. `start` goes on from there. */
   stop(): void;
+  /** Whether an event would be taken now: something is granted that is in use, or events are held. */
+  takes(): boolean;
+  /** What a withdrawal has not stopped (by name), and all that providers have stored, is dealt with and told to `onPurge`. Never rejects. */
+  purge(stopped?: Promise<readonly string[]>): Promise<void>;
   /** What became of everything that providers had stored, about 2 s after a withdrawal. */
   onPurge(listener: (report: PurgeReport) => void): () => void;
   /** Whether the pipeline and its provider are at work. */
@@ -84,9 +88,15 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     receipts: () => receipts(),
   });
 
+  const held = () =>
+    (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown');
+
+  /** Whether any category is granted that a provider needs. */
+  const inUse = () => ['analytics', ...(config?.providers ?? []).map(({category = ''}) => category)].some(consent.hasConsent);
+
   const analytics = createAnalyticsService({
-    allowed: category => running && consent.hasConsent(category),
-    held: () => (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown'),
+    allowed: category => running && (category ? consent.hasConsent(category) : inUse()),
+    held,
     now: Date.now,
     page: () => (inPage ? {url: location.href, title: document.title, referrer: document.referrer} : {url: '', title: '', referrer: ''}),
     onProblem,
@@ -98,8 +108,9 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       config: config!,
       prefix: settings.prefix,
       storage,
-      allowed: record => consent.hasConsent(record.category) && consent.epoch(record.category) === record.epoch,
-      epoch: consent.epoch,
+      consent,
+      inUse,
+      purge,
       onProblem,
       onReady: () => ready.forEach(listener => listener()),
       onPageView: () => analytics.page(),
@@ -107,7 +118,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       capture: analytics.track,
     });
     // The visitor may have changed their mind, or the owner the settings, while it was on its way.
-    if (!next || !consent.hasConsent('analytics')) return void next?.erase();
+    if (!next || !inUse()) return void next?.erase();
     if (!running) return next.stop();
     pipeline = next;
     pipeline.configure(config!);
@@ -119,7 +130,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     analytics.settle();
     // Whether the stored grant still holds is not known yet, and so neither is what may be erased.
     if (!consent.get().settled) return;
-    if (consent.hasConsent('analytics')) {
+    if (inUse()) {
       if (pipeline || opening) return;
       opening = true;
       open()
@@ -134,13 +145,17 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     analytics.close();
     const stopped = pipeline?.erase();
     pipeline = null;
-    if (stopped ?? eraseTraces(storage, settings.prefix, consent.get().timestamp !== null)) purge(stopped).catch(debug);
+    if (stopped ?? eraseTraces(storage, settings.prefix, consent.get().timestamp !== null)) void purge(stopped);
   };
 
-  const purge = async (stopped?: Promise<readonly string[]>) => {
-    const {purgeOwed} = await import('./purge-page.js');
-    const report = await purgeOwed({storage, prefix: settings.prefix, stopped, granted: () => consent.hasConsent('analytics'), config});
-    if (report) purged.forEach(listener => listener(report));
+  const purge = async (stopped?: Promise<readonly string[]>): Promise<void> => {
+    try {
+      const {purgeOwed} = await import('./purge-page.js');
+      const report = await purgeOwed({storage, prefix: settings.prefix, stopped, granted: consent.hasConsent, config});
+      if (report) purged.forEach(listener => listener(report));
+    } catch (error) {
+      debug(error);
+    }
   };
 
   const run = () => {
@@ -172,6 +187,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       pipeline?.stop();
       pipeline = null;
     },
+    takes: () => inUse() || held(),
+    purge,
     onPurge: listener => (purged.add(listener), () => purged.delete(listener)),
     onReady: listener => (ready.add(listener), () => ready.delete(listener)),
     onProblem: listener => (problems.add(listener), () => problems.delete(listener)),

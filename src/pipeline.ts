@@ -1,6 +1,7 @@
 import type {Pipeline} from './analytics-service.js';
 import {createCapture} from './capture.js';
 import type {AnalyticsConfig} from './config.js';
+import type {ConsentStoreControl} from './consent/consent-parts.js';
 import {appProperties} from './enrichment/app.js';
 import {createDeviceEnricher} from './enrichment/device.js';
 import {createEnrich} from './enrichment/enrich.js';
@@ -12,19 +13,22 @@ import {createUserKeeper} from './enrichment/user.js';
 import {systemClock} from './lib/clock.js';
 import {inTurn} from './lib/in-turn.js';
 import {createLatePart} from './lib/late-part.js';
+import {keysUnder, readItem} from './lib/storage.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
+import {createProviderLanes, wantedProviders} from './provider-lanes.js';
+import type {WantedProvider} from './provider-lanes.js';
 import {createEventQueue} from './queue/event-queue.js';
-import type {EventRecord, Problem, Properties, ProviderConfig} from './types.js';
+import type {Category, Problem, Properties} from './types.js';
 
 export interface PipelineParts {
   readonly config: AnalyticsConfig<unknown>;
   /** What all names that we store begin with. */
   readonly prefix: string;
   readonly storage: Storage | null;
-  /** Whether the record's category is granted now, by the same grant as when it was made. */
-  readonly allowed: (record: EventRecord) => boolean;
-  readonly epoch: (category: string) => number;
+  readonly consent: Pick<ConsentStoreControl, 'hasConsent' | 'epoch' | 'get' | 'subscribe'>;
+  /** Whether anything that the owner has set up may act now. */
+  readonly inUse: () => boolean;
   readonly onProblem: (problem: Problem) => void;
   /** The provider is at work. */
   readonly onReady: () => void;
@@ -34,6 +38,8 @@ export interface PipelineParts {
   readonly onFlags: () => void;
   /** Has an event go the whole way, as the page's own do. */
   readonly capture: (event: string, properties: Properties) => void;
+  /** Removes what providers have stored whose category is not granted, and tells of it. */
+  readonly purge: (stopped?: Promise<readonly string[]>) => Promise<void>;
 }
 
 export interface PipelineControl extends Pipeline {
@@ -47,9 +53,6 @@ export interface PipelineControl extends Pipeline {
   erase(): Promise<readonly string[]>;
 }
 
-/** The lane of the provider that the root names. */
-const main = 'main';
-
 /** Enrich → guard → enqueue. Guard and delivery are chunks fetched beside this one; undefined if the visitor has withdrawn by then. */
 export const createPipeline = async (parts: PipelineParts): Promise<PipelineControl | undefined> => {
   // Under way at once and side by side, whatever this has to wait for; a failure is dealt with below.
@@ -58,7 +61,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   guarding.catch(() => {});
   // What the guard stands on: side by side with it rather than after it.
   import('./privacy/pii-words.js').catch(() => {});
-  const {prefix, allowed, epoch, capture, onProblem, onReady, onFlags, onPageView} = parts;
+  const {prefix, consent, inUse, capture, purge, onProblem, onReady, onFlags, onPageView} = parts;
+  const {epoch, hasConsent: granted} = consent;
   let {config} = parts;
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
   const storage = durability === 'memory' ? null : parts.storage;
@@ -68,8 +72,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   const {createPiiGuard} = await guarding;
   const user = createUserKeeper(storage, `${prefix}:user`, clock.now, isPseudonym);
   // Tabs that learn of a grant together must not each make an id of their own; and after a withdrawal meanwhile there must be none.
-  await inTurn(navigator.locks, `${prefix}:user`, () => epoch('analytics') && user.current());
-  if (!epoch('analytics')) return undefined;
+  await inTurn(navigator.locks, `${prefix}:user`, () => inUse() && user.current());
+  if (!inUse()) return undefined;
   const session = createSessionKeeper(storage, `${prefix}:session`);
   const technical = technicalProperties(navigator, matchMedia('(display-mode: standalone)').matches);
   let app = appProperties(config);
@@ -83,7 +87,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   const queue = createEventQueue({
     prefix,
-    lanes: [{id: main, accepts: () => delivery.now()?.usable() !== false}],
+    lanes: [],
     clock,
     storage,
     indexedDB: parts.storage && globalThis.indexedDB,
@@ -92,7 +96,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     random: Math.random,
     online: () => navigator.onLine !== false,
     page: window,
-    allowed,
+    allowed: ({category, epoch: mark}) => granted(category) && epoch(category) === mark,
     onProblem,
     durability,
     unknownOutcome,
@@ -104,32 +108,79 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     return {distinctId: userId ?? anonymousId, anonymousId, userId, sessionId: session.at(clock.now()).id};
   };
 
-  let wanted: readonly [name: string | undefined, options: ProviderConfig] = [config.provider, config];
-  const start = async (to = delivery.now()) => to?.use(wanted[0] ?? 'noop', wanted[1]);
+  const accept = createCapture({config: () => config, enrich, queue, user, session, granted, epoch, onProblem});
+  /** While set, only this lane takes records. */
+  let only: string | undefined;
+  const lanes = createProviderLanes({
+    queue,
+    granted,
+    delivery: () => delivery.now(),
+    onReady,
+    onNew(lane, category) {
+      only = lane;
+      accept.introduce(category);
+      only = undefined;
+    },
+    takes: lane => only === undefined || only === lane,
+  });
+
   let started: Promise<void> | undefined;
   const delivery = createLatePart({
     async load() {
       const {createDelivery} = await import('./delivery.js');
       const arrived = createDelivery({
         queue,
-        lane: main,
         clock,
         storage: parts.storage,
         prefix,
         identity,
         capture,
-        onReady,
         onFlags,
         onProblem,
       });
-      started = start(arrived);
+      started = arrived && lanes.arrive(arrived);
       return arrived;
     },
     clock,
     onFailed: () => onProblem({code: 'delivery-failed', message: 'the code that sends could not be loaded; events wait on disk'}),
   });
 
-  const accept = createCapture({config: () => config, enrich, queue, user, session, onProblem});
+  /** The root's own provider, if script has switched to another one than the configuration names. */
+  let switched: Pick<WantedProvider, 'name' | 'config'> | undefined;
+  const use = async () => {
+    const [first, ...others] = wantedProviders({provider: 'noop', ...config});
+    const wanted = switched ? [{...first!, ...switched}, ...others] : wantedProviders(config);
+    const changed = lanes.want(wanted);
+    // What is still to come begins with what is wanted by then.
+    await (delivery.now() ? changed : delivery.attempt().then(() => started));
+  };
+  void use();
+  // What waits for a provider that is gone, or whose category has been withdrawn while no page was open, is nobody's.
+  const ofLanes = `${prefix}:q:`;
+  for (const lane of new Set(keysUnder(storage, ofLanes).map(key => key.slice(ofLanes.length).split(':')[0]!))) {
+    if (lanes.has(lane)) continue;
+    queue.addLane({id: lane, accepts: () => false});
+    queue.removeLane(lane);
+  }
+  if (readItem(parts.storage, `${prefix}:owed`)) void purge();
+
+  const grants = () => new Map(Object.keys(consent.get().decisions).map(category => [category, epoch(category)] as const));
+  let known: ReadonlyMap<Category, number> = grants();
+  const unfollow = consent.subscribe(({source}) => {
+    const before = known;
+    known = grants();
+    const changed = [...before].filter(([category, mark]) => mark !== known.get(category));
+    if (!changed.length || listening.signal.aborted || !inUse()) return;
+    const stopped = lanes.follow();
+    if (!changed.some(([, mark]) => mark)) return;
+    // What is withdrawn must not be linked with what a later grant brings; one tab does it for all.
+    if (source !== 'other-tab') {
+      user.renew();
+      session.end();
+    }
+    void queue.sweep();
+    void purge(stopped);
+  });
 
   const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, onPageView));
   let stopPageViews = pageViews();
@@ -139,25 +190,23 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   };
   addEventListener('storage', followUser, {signal: listening.signal});
 
-  const use = async (...next: typeof wanted) => {
-    wanted = next;
-    // What is still to come begins with what is wanted by then.
-    await (delivery.now() ? start() : delivery.attempt().then(() => started));
-  };
-
   const halt = () => {
     listening.abort();
     stopPageViews();
+    unfollow();
     delivery.stop();
-    return delivery.now()?.stop() ?? Promise.resolve([]);
+    return lanes.stop();
   };
 
   return {
     accept,
-    switchProvider: use,
+    switchProvider(name, options) {
+      switched = {name, config: options};
+      return use();
+    },
     flush: async () => (await delivery.attempt())?.flush(),
     stats: queue.stats,
-    flag: key => delivery.now()?.flags()?.flag(key),
+    flag: key => lanes.flags()?.flag(key),
     headers() {
       const {distinctId, sessionId} = identity();
       return {'X-POSTHOG-DISTINCT-ID': distinctId, 'X-POSTHOG-SESSION-ID': sessionId};
@@ -166,7 +215,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
       const before = config;
       config = next;
       app = appProperties(next);
-      if (setUp(before) !== setUp(next)) void use(next.provider, next);
+      if (mainOf(before) !== mainOf(next)) switched = undefined;
+      void use();
       if (before.pageViews === next.pageViews) return;
       stopPageViews();
       stopPageViews = pageViews();
@@ -184,6 +234,6 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   };
 };
 
-/** What makes it another provider, or the same one set up otherwise. */
-const setUp = ({provider, apiKey, apiHost, siteId, domain, features, options}: AnalyticsConfig<unknown>): string =>
+/** What the configuration says of the root's own provider. */
+const mainOf = ({provider, apiKey, apiHost, siteId, domain, features, options}: AnalyticsConfig<unknown>): string =>
   JSON.stringify([provider, apiKey, apiHost, siteId, domain, features, options]);

@@ -158,8 +158,15 @@ type EventName<Events> = keyof EventMap<Events> & string;
 type PropertiesOf<Events, Name extends EventName<Events>> = keyof EventMap<Events>[Name] extends never
   ? Record<string, never>
   : EventMap<Events>[Name];
-type Rest<P> = Record<string, never> extends P ? [properties?: P | undefined] : [properties: P];
-type Whole<P> = Record<string, never> extends P ? {readonly properties?: P | undefined} : {readonly properties: P};
+type Rest<P> =
+  Record<string, never> extends P ? [properties?: P | undefined, options?: TrackOptions] : [properties: P, options?: TrackOptions];
+type Whole<P> = TrackOptions & (Record<string, never> extends P ? {readonly properties?: P | undefined} : {readonly properties: P});
+
+/** What an event may say of itself. */
+export interface TrackOptions {
+  /** The event is tracked only while this category is granted, too. Default `analytics`. */
+  readonly category?: Category | undefined;
+}
 
 /** What is done about an event that does not fit its definition: nothing, a problem is told, or it is dropped and counted as `invalid` as well. */
 export type Validation = 'off' | 'warn' | 'drop';

@@ -104,14 +104,7 @@ export class AnalyticsRoot extends ReactiveElement {
       pair.onProblem(problem => this.dispatchEvent(new AnalyticsProblemEvent(problem))),
       pair.onPurge(report => this.dispatchEvent(new ConsentPurgeEvent(report))),
       pair.onReady(() => this.dispatchEvent(new AnalyticsReadyEvent())),
-      watchMarkup(
-        this.ownerDocument,
-        pair,
-        () =>
-          pair.consent.hasConsent('analytics') ||
-          !pair.consent.get().settled ||
-          (!pair.consent.hasDecided() && this.getAttribute('before-decision') === 'hold'),
-      ),
+      watchMarkup(this.ownerDocument, pair),
       watchElements(this.ownerDocument, pair.consent),
     ];
     if (this.hasAttribute('debug')) void import('../lint-in-debug.js').then(({lintInDebug}) => lintInDebug(this.ownerDocument));

@@ -4,15 +4,14 @@ import type {AnalyticsPair} from '../../src/create-analytics.js';
 /**
  * Watches the page for clicks and submits on `data-track` elements and for `analytics-track` events. What reads and tracks them is a
  * part of its own, loaded with the first one that counts.
- * @param wanted Whether anything may be tracked now.
  * @returns The function that stops it.
  */
-export const watchMarkup = (page: Document, {analytics}: AnalyticsPair, wanted: () => boolean): (() => void) => {
+export const watchMarkup = (page: Document, {analytics, takes}: AnalyticsPair): (() => void) => {
   const ending = new AbortController();
   const watch = (event: Event): void => {
     // Read now: an event has no path any more once it has been dispatched.
     const marked = event.composedPath().find(node => (node as HTMLElement).dataset?.['track']);
-    if (!wanted() || !(marked ?? event.type === 'analytics-track')) return;
+    if (!takes() || !(marked ?? event.type === 'analytics-track')) return;
     import('./track-markup.js').then(
       ({trackMarkup}) => trackMarkup(analytics, event, marked as HTMLElement),
       () => warn('track-failed', 'what data-track asks for could not be loaded'),

@@ -171,5 +171,10 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
       end();
       deliver.abort();
     },
+    async cut() {
+      deliver.abort();
+      await deliver.idle();
+      await running;
+    },
   };
 };
