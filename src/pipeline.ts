@@ -179,7 +179,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
       session.end();
     }
     void queue.sweep();
-    void purge(stopped);
+    if (stopped) void purge(stopped);
   });
 
   const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, onPageView));

@@ -47,8 +47,8 @@ export interface ProviderLanesParts {
 export interface ProviderLanes {
   /** Starts, changes and removes what differs. Resolves when what is new has been started, or has failed. */
   want(providers: readonly WantedProvider[]): Promise<void>;
-  /** Ends what is not granted any more, and starts what is granted now; resolves with the names of those that did not shut down. */
-  follow(): Promise<readonly string[]>;
+  /** Ends what is not granted any more, and starts what is granted now; resolves with the names of those that did not shut down. Undefined: nothing has ended. */
+  follow(): Promise<readonly string[]> | undefined;
   /** The code that sends has come. */
   arrive(delivery: Delivery): Promise<void>;
   flags(): ProviderFlags | undefined;
@@ -110,7 +110,7 @@ export const createProviderLanes = ({queue, granted, delivery, onReady, onNew, t
       return start(running);
     });
     begun = true;
-    return {ended: Promise.all(ended).then(names => names.flat()), started};
+    return {ended: ended.length ? Promise.all(ended).then(names => names.flat()) : undefined, started};
   };
 
   return {

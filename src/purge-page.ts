@@ -81,7 +81,12 @@ const unstopped = new Set<string>();
 export const purgeOwed = async (parts: PurgeOwedParts): Promise<PurgeReport | undefined> => {
   const {stopped, only, config} = parts;
   if (only) return purge(parts, new Set());
-  const known = stopped?.then(names => names.forEach(name => unstopped.add(name)));
+  const started = [...here.values()].map(({name}) => name);
+  const names: string[] = [];
+  const known = stopped?.then(told => {
+    names.push(...told);
+    names.forEach(name => unstopped.add(name));
+  });
   const before = running;
   const mine = (async () => {
     await before;
@@ -91,7 +96,9 @@ export const purgeOwed = async (parts: PurgeOwedParts): Promise<PurgeReport | un
   })();
   const last = (running = mine.catch(() => {}));
   const report = await mine.finally(() => running === last && (running = undefined));
-  if (report?.notStopped.length && config?.onWithdraw === 'reload') location.reload();
+  // What another tab or the page before has started is not stopped by a reload of this one.
+  const ours = [...started, ...names];
+  if (config?.onWithdraw === 'reload' && report?.notStopped.some(name => ours.includes(name))) location.reload();
   return report;
 };
 
@@ -101,12 +108,14 @@ const all = ({storage, prefix}: PurgeOwedParts): readonly Owed[] => {
   return [...noted.values()];
 };
 
-const due = (parts: PurgeOwedParts): readonly Owed[] => all(parts).filter(parts.only ?? (({category}) => !parts.granted(category)));
+const due = (parts: PurgeOwedParts, known = all(parts)): readonly Owed[] =>
+  known.filter(parts.only ?? (({category}) => !parts.granted(category)));
 
-const purge = async (parts: PurgeOwedParts, names: Set<string>, known?: Promise<void>): Promise<PurgeReport | undefined> => {
+const purge = async (parts: PurgeOwedParts, names: Set<string>, told?: Promise<void>): Promise<PurgeReport | undefined> => {
   const {storage, prefix, granted, only} = parts;
-  const leaving = due(parts);
-  const kept = all(parts).filter(one => !leaving.includes(one));
+  const known = all(parts);
+  const leaving = due(parts, known);
+  const kept = known.filter(one => !leaving.includes(one));
   const purgeOf = createPurge(storedPlaces(pageOf()), systemClock);
   // Each category by itself, as the visitor may agree to one of them again.
   const categories = [...new Set(leaving.map(({category}) => category))];
@@ -114,15 +123,17 @@ const purge = async (parts: PurgeOwedParts, names: Set<string>, known?: Promise<
     categories.map(category =>
       purgeOf(
         // What another provider stores under the same name is its own.
-        leaving.filter(one => one.category === category).map(one => withoutNamesOf(one, kept)),
+        leaving
+          .filter(one => one.category === category)
+          .map(one => ({...withoutNamesOf(one, kept), canStop: one.canStop || !here.has(idOf(one))})),
         () => [],
         () => !only && granted(category),
       ),
     ),
   );
-  if (!categories.length) await known;
+  if (!categories.length) await told;
   if (categories.length && reports.every(report => !report)) return undefined;
-  const told = reports.filter(report => report !== undefined);
+  const ended = reports.filter(report => report !== undefined);
   const done = leaving.filter(({category}) => reports[categories.indexOf(category)]?.remaining.length === 0).map(idOf);
   done.forEach(id => here.delete(id));
   // Read again: another provider may have started meanwhile.
@@ -132,14 +143,14 @@ const purge = async (parts: PurgeOwedParts, names: Set<string>, known?: Promise<
       prefix,
       read(storage, prefix).filter(one => !done.includes(idOf(one))),
     );
-  const notStopped = [...new Set([...told.flatMap(report => report.notStopped), ...names])];
+  const notStopped = [...new Set([...ended.flatMap(report => report.notStopped), ...names])];
   names.clear();
   return {
-    removed: told.flatMap(({removed}) => removed),
-    remaining: told.flatMap(({remaining}) => remaining),
+    removed: ended.flatMap(({removed}) => removed),
+    remaining: ended.flatMap(({remaining}) => remaining),
     unreachable: {
-      httpOnly: told.flatMap(({unreachable}) => unreachable.httpOnly),
-      thirdParty: told.flatMap(({unreachable}) => unreachable.thirdParty),
+      httpOnly: ended.flatMap(({unreachable}) => unreachable.httpOnly),
+      thirdParty: ended.flatMap(({unreachable}) => unreachable.thirdParty),
     },
     notStopped,
   };

@@ -29,6 +29,8 @@ import type {SettingsPanel} from './settings-panel.js';
  * @csspart save - "Save choices".
  * @csspart withdraw - "Withdraw all".
  * @csspart close - The dialog's "Close".
+ * @csspart reload - The offer to reload, after a withdrawal that only a reload completes.
+ * @csspart reload-now - Its button.
  * @cssproperty --askfirst-color - Text.
  * @cssproperty --askfirst-color-soft - Less important text.
  * @cssproperty --askfirst-background - The panel.

@@ -1,7 +1,8 @@
+import {pagePair} from '../../src/page-pair.js';
 import type {Category, ConsentState, ConsentStore} from '../../src/types.js';
 import {button, h} from '../dom.js';
 import {categoryName, type PanelTexts, type Texts} from '../texts.js';
-import {englishPanel} from '../locales/en-panel.js';
+import {englishPanel, englishReload} from '../locales/en-panel.js';
 import {newCategories} from '../new-categories.js';
 import {mendTexts} from '../mend-texts.js';
 import {safeUrl} from '../safe-url.js';
@@ -129,7 +130,13 @@ export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
   const dialog = h('dialog', {part: 'dialog', 'aria-labelledby': 'heading-dialog'}) as HTMLDialogElement;
   const section = h('section', {'aria-labelledby': 'heading-inline'});
   const status = h('p', {role: 'status'});
-  root.append(dialog, section, status);
+  const offer = h('div', {role: 'status'});
+  root.append(dialog, section, status, offer);
+  let unstopped = false;
+  pagePair().onPurge(({notStopped}) => {
+    unstopped ||= notStopped.length > 0;
+    offerReload();
+  });
   let shown: PanelView | undefined;
   dialog.addEventListener('close', () => shown?.close());
 
@@ -147,10 +154,22 @@ export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
     (same instanceof HTMLElement ? same : place.querySelector('h2'))?.focus({preventScroll: true});
   };
 
+  /** What a withdrawal has not stopped, a new page does not start. */
+  const offerReload = () => {
+    if (!shown || !unstopped) return offer.replaceChildren();
+    const {text, now} = mendTexts(englishReload, shown.texts.reload);
+    offer.lang = shown.texts.lang;
+    offer.dir = shown.texts.dir ?? 'ltr';
+    offer.replaceChildren(
+      h('div', {part: 'reload', class: 'face card'}, h('p', {}, text), button('reload-now', '', now, () => location.reload())),
+    );
+  };
+
   return {
     draw(view) {
       const before = shown;
       shown = view;
+      if (before?.texts !== view?.texts) offerReload();
       const fresh = !view || !before || contents(view) !== contents(before);
       if (!view?.open) {
         dialog.close();
