@@ -10,4 +10,6 @@ let gate: ((script: HTMLScriptElement) => void) | undefined;
 /** Takes what the page has been seen to contain. The elements need no more than to be defined. */
 export const meet = (elements: readonly Element[], consent: ConsentStore): void => {
   for (const element of elements) if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
+  // Few pages have one of these.
+  if (elements.some(element => element.matches('analytics-provider,feature-flag'))) import('./rare-elements.js').catch(() => {}); // asked for again with the next one
 };

@@ -92,7 +92,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown');
 
   /** Whether any category is granted that a provider needs. */
-  const inUse = () => ['analytics', ...(config?.providers ?? []).map(({category = ''}) => category)].some(consent.hasConsent);
+  const inUse = () =>
+    [{}, ...(config?.providers ?? [])].some(({category = 'analytics'}: {category?: string}) => consent.hasConsent(category));
 
   const analytics = createAnalyticsService({
     allowed: category => running && (category ? consent.hasConsent(category) : inUse()),

@@ -2,6 +2,7 @@ import type {Clock} from './lib/clock.js';
 import {createKeepaliveLedger} from './lib/keepalive-ledger.js';
 import {createPost} from './lib/post.js';
 import {warn} from './lib/problems.js';
+import {keysUnder} from './lib/storage.js';
 import {createProviderSwitch} from './provider-switch.js';
 import type {ProviderSwitch} from './provider-switch.js';
 import {loadProvider} from './providers/registry.js';
@@ -19,6 +20,8 @@ export interface DeliveryParts {
   readonly prefix: string;
   readonly identity: ProviderHost['identity'];
   readonly capture: ProviderHost['capture'];
+  /** Whether a lane of that name is in use. */
+  readonly known: (lane: string) => boolean;
   readonly onFlags: () => void;
   readonly onProblem: (problem: Problem) => void;
 }
@@ -41,6 +44,7 @@ export const createDelivery = ({
   prefix,
   identity,
   capture,
+  known,
   onFlags,
   onProblem,
 }: DeliveryParts): Delivery | undefined => {
@@ -50,6 +54,13 @@ export const createDelivery = ({
   const ledger = createKeepaliveLedger();
   const sending = queue.attach(core => createQueueDelivery(core, ledger));
   if (!sending) return undefined;
+  // What waits for a provider that is gone, or whose category was withdrawn while no page was open, is nobody's.
+  const ofLanes = `${prefix}:q:`;
+  for (const lane of new Set(keysUnder(storage, ofLanes).map(key => key.slice(ofLanes.length).split(':')[0]!))) {
+    if (known(lane)) continue;
+    queue.addLane({id: lane, accepts: () => false});
+    queue.removeLane(lane);
+  }
   const host: ProviderHost = {
     post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol, ledger}),
     origin: location.origin,

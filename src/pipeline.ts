@@ -13,11 +13,9 @@ import {createUserKeeper} from './enrichment/user.js';
 import {systemClock} from './lib/clock.js';
 import {inTurn} from './lib/in-turn.js';
 import {createLatePart} from './lib/late-part.js';
-import {keysUnder, readItem} from './lib/storage.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
-import {createProviderLanes, wantedProviders} from './provider-lanes.js';
-import type {WantedProvider} from './provider-lanes.js';
+import {createProviderLanes, setUpOf, wantedProviders} from './provider-lanes.js';
 import {createEventQueue} from './queue/event-queue.js';
 import type {Category, Problem, Properties} from './types.js';
 
@@ -135,6 +133,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
         prefix,
         identity,
         capture,
+        known: lanes.has,
         onFlags,
         onProblem,
       });
@@ -146,23 +145,15 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   });
 
   /** The root's own provider, if script has switched to another one than the configuration names. */
-  let switched: Pick<WantedProvider, 'name' | 'config'> | undefined;
+  let switched: AnalyticsConfig<unknown> | undefined;
   const use = async () => {
-    const [first, ...others] = wantedProviders({provider: 'noop', ...config});
-    const wanted = switched ? [{...first!, ...switched}, ...others] : wantedProviders(config);
-    const changed = lanes.want(wanted);
+    const changed = lanes.want(wantedProviders(switched ? {...switched, providers: config.providers ?? []} : config));
     // What is still to come begins with what is wanted by then.
     await (delivery.now() ? changed : delivery.attempt().then(() => started));
   };
   void use();
-  // What waits for a provider that is gone, or whose category has been withdrawn while no page was open, is nobody's.
-  const ofLanes = `${prefix}:q:`;
-  for (const lane of new Set(keysUnder(storage, ofLanes).map(key => key.slice(ofLanes.length).split(':')[0]!))) {
-    if (lanes.has(lane)) continue;
-    queue.addLane({id: lane, accepts: () => false});
-    queue.removeLane(lane);
-  }
-  if (readItem(parts.storage, `${prefix}:owed`)) void purge();
+  // What was withdrawn while no page was open, or by one that was closed at once.
+  void purge();
 
   const grants = () => new Map(Object.keys(consent.get().decisions).map(category => [category, epoch(category)] as const));
   let known: ReadonlyMap<Category, number> = grants();
@@ -201,7 +192,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   return {
     accept,
     switchProvider(name, options) {
-      switched = {name, config: options};
+      switched = {...options, provider: name};
       return use();
     },
     flush: async () => (await delivery.attempt())?.flush(),
@@ -215,7 +206,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
       const before = config;
       config = next;
       app = appProperties(next);
-      if (mainOf(before) !== mainOf(next)) switched = undefined;
+      if (setUpOf(before) !== setUpOf(next)) switched = undefined;
       void use();
       if (before.pageViews === next.pageViews) return;
       stopPageViews();
@@ -233,7 +224,3 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     },
   };
 };
-
-/** What the configuration says of the root's own provider. */
-const mainOf = ({provider, apiKey, apiHost, siteId, domain, features, options}: AnalyticsConfig<unknown>): string =>
-  JSON.stringify([provider, apiKey, apiHost, siteId, domain, features, options]);

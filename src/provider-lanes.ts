@@ -3,15 +3,15 @@ import type {Delivery} from './delivery.js';
 import type {ProviderFlags} from './provider-types.js';
 import type {ProviderSwitch} from './provider-switch.js';
 import type {EventQueue} from './queue/event-queue.js';
-import type {Category, ProviderConfig} from './types.js';
+import type {Category} from './types.js';
 
 /** A provider as the owner wants it, and its place in the queue. */
 export interface WantedProvider {
   /** Stable across page loads, as what waits on disk is found by it. */
   readonly lane: string;
-  readonly name: string;
   readonly category: Category;
-  readonly config: ProviderConfig;
+  /** With the provider's name. */
+  readonly config: AnalyticsConfig<unknown>;
 }
 
 /** The lane of the provider that the root itself names. */
@@ -20,15 +20,15 @@ const main = 'main';
 /** The configuration's providers, the root's own first. Of several with one name the order tells which is which. */
 export const wantedProviders = (config: AnalyticsConfig<unknown>): readonly WantedProvider[] => {
   const counts = new Map<string, number>();
-  const further = (config.providers ?? []).map(({name, category = 'analytics', ...own}): WantedProvider => {
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return {lane: `${name}.${count}`, name, category, config: own};
-  });
+  const further = (config.providers ?? [])
+    .filter(({name}) => name)
+    .map(({name, category = 'analytics', ...own}): WantedProvider => {
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return {lane: `${name}.${count}`, category, config: {...own, provider: name}};
+    });
   // Beside others, the root itself need not name one.
-  return config.provider || !further.length
-    ? [{lane: main, name: config.provider ?? 'noop', category: 'analytics', config}, ...further]
-    : further;
+  return config.provider || !further.length ? [{lane: main, category: 'analytics', config}, ...further] : further;
 };
 
 export interface ProviderLanesParts {
@@ -65,8 +65,8 @@ interface Running {
 }
 
 /** What makes it another provider, or the same one set up otherwise. */
-const setUp = ({name, config: {apiKey, apiHost, siteId, domain, features, options}}: WantedProvider): string =>
-  JSON.stringify([name, apiKey, apiHost, siteId, domain, features, options]);
+export const setUpOf = ({provider, apiKey, apiHost, siteId, domain, features, options}: AnalyticsConfig<unknown>): string =>
+  JSON.stringify([provider, apiKey, apiHost, siteId, domain, features, options]);
 
 export const createProviderLanes = ({queue, granted, delivery, onReady, onNew, takes}: ProviderLanesParts): ProviderLanes => {
   const lanes = new Map<string, Running>();
@@ -74,14 +74,14 @@ export const createProviderLanes = ({queue, granted, delivery, onReady, onNew, t
   let begun = false;
 
   const start = async (running: Running, from = delivery()): Promise<void> => {
-    const {lane, name, category, config} = running.wanted;
+    const {lane, category, config} = running.wanted;
     const ready = () => {
       if (running.late) onNew(lane, category);
       running.late = true;
       onReady();
     };
     running.control ??= from?.serve(lane, category, ready);
-    await running.control?.use(name, config);
+    await running.control?.use(config.provider ?? 'noop', config);
   };
 
   const end = async (running: Running): Promise<readonly string[]> => {
@@ -101,7 +101,7 @@ export const createProviderLanes = ({queue, granted, delivery, onReady, onNew, t
       .map(end);
     const started = next.flatMap(one => {
       const running = lanes.get(one.lane) ?? {wanted: one, late: begun};
-      if (lanes.has(one.lane) && setUp(running.wanted) === setUp(one)) return [];
+      if (lanes.has(one.lane) && setUpOf(running.wanted.config) === setUpOf(one.config)) return [];
       running.wanted = one;
       if (!lanes.has(one.lane)) {
         lanes.set(one.lane, running);

@@ -8,9 +8,11 @@ type Reader = (text: string) => unknown;
 const mostJson = 10_000;
 const hostile = /^(?:__proto__|prototype|constructor)$/;
 
-/** Every attribute of the root but `debug`: the words that it may be, no words where any text will do, or how it is read. */
+/** Every attribute of the root and of the providers in it but `debug`: the words that it may be, no words where any text will do, or how it is read. */
 const attributes: Readonly<Record<string, string | Reader>> = {
   provider: '',
+  name: '',
+  category: '',
   'api-key': '',
   'api-host': '',
   'site-id': '',
@@ -54,16 +56,19 @@ const read = (rule: string | Reader, value: string): unknown => {
 };
 
 /**
- * The configuration in the root's attributes. Never throws: what cannot be used is warned of once, without its value (it may hold
+ * The configuration in the attributes of the root and of the providers in it. Never throws: what cannot be used is warned of once, without its value (it may hold
  * anything), and left to its default.
  */
 export const rootConfig = (root: Element): AnalyticsConfig => {
-  const config: Record<string, unknown> = {debug: root.hasAttribute('debug')};
+  const config: Record<string, unknown> = {
+    debug: root.hasAttribute('debug'),
+    providers: [...root.querySelectorAll('analytics-provider')].map(rootConfig),
+  };
   for (const [name, rule] of Object.entries(attributes)) {
     const given = root.getAttribute(name)?.trim();
     if (!given) continue;
     const value = read(rule, given);
-    if (value === undefined) warn('bad-attribute', `<analytics-root ${name}>: not usable, its default is used`);
+    if (value === undefined) warn('bad-attribute', `<${root.localName} ${name}>: not usable, its default is used`);
     else config[name.replace(/-./g, part => part[1]!.toUpperCase())] = value;
   }
   return config;

@@ -130,7 +130,7 @@ export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
   const dialog = h('dialog', {part: 'dialog', 'aria-labelledby': 'heading-dialog'}) as HTMLDialogElement;
   const section = h('section', {'aria-labelledby': 'heading-inline'});
   const status = h('p', {role: 'status'});
-  const offer = h('div', {role: 'status'});
+  const offer = h('div', {'aria-live': 'polite'});
   root.append(dialog, section, status, offer);
   let unstopped = false;
   pagePair().onPurge(({notStopped}) => {
@@ -161,7 +161,12 @@ export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
     offer.lang = shown.texts.lang;
     offer.dir = shown.texts.dir ?? 'ltr';
     offer.replaceChildren(
-      h('div', {part: 'reload', class: 'face card'}, h('p', {}, text), button('reload-now', '', now, () => location.reload())),
+      h(
+        'div',
+        {part: 'reload', class: 'face card'},
+        h('p', {}, text),
+        button('reload-now', '', now, () => location.reload()),
+      ),
     );
   };
 

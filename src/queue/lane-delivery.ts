@@ -169,12 +169,8 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
     },
     abort() {
       end();
-      deliver.abort();
+      void deliver.abort();
     },
-    async cut() {
-      deliver.abort();
-      await deliver.idle();
-      await running;
-    },
+    cut: deliver.abort,
   };
 };

@@ -25,8 +25,8 @@ export interface LaneDelivery {
   close(): Promise<unknown>;
   /** No new request, and none goes on. */
   abort(): void;
-  /** Cuts off the present requests; resolves when what came of them is on disk. */
-  cut(): Promise<unknown>;
+  /** Cuts off the requests that carry such records; resolves when what came of them is on disk. */
+  cut(which: (record: EventRecord) => boolean): Promise<unknown>;
 }
 
 /** The half of a lane that keeps: on disk when `add` returns, within the bounds, every record on the account. */
@@ -133,7 +133,7 @@ export const createLane = ({lane, prefix, tab, clock, storage, account, limits}:
     },
     async sweep(allowed) {
       writer.endTask();
-      if (delivery) await delivery.cut();
+      await delivery?.cut(record => !allowed(record));
       for (const key of storage.keys(start)) {
         const text = storage.get(key);
         const gone = readSegment(text).filter(line => !stillAllowed(line, allowed));

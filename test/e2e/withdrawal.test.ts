@@ -233,7 +233,7 @@ describe('a withdrawal, in Chromium, with the real build', () => {
     const offer = target.locator('consent-settings').getByText('Some services stop only when the page is reloaded.');
     await offer.waitFor();
     const reloaded = target.waitForEvent('load');
-    await target.locator('consent-settings').getByRole('button', {name: 'Reload now'}).click();
+    await target.locator('consent-settings').getByRole('button', {name: 'Reload now'}).click({timeout: 5000});
     await reloaded;
     assert.equal(await target.evaluate(() => 'foreign' in window), false);
   });
