@@ -30,6 +30,7 @@ export interface ServiceParts {
   readonly now: () => number;
   readonly page: () => Call['page'];
   readonly onProblem: (problem: Problem) => void;
+  readonly forget: Analytics['forget'];
 }
 
 /** The service with the handles that only its owner holds. */
@@ -54,7 +55,7 @@ const nothing: AnalyticsStats = {tracked: 0, delivered: 0, waiting: 0, dropped: 
  * The path of one event, first half: allowed? → frozen → to the pipeline (read → enrich → guard → enqueue).
  * What is tracked between the grant and the pipeline's arrival waits here, in memory.
  */
-export const createAnalyticsService = ({allowed, held, now, page, onProblem}: ServiceParts): AnalyticsControl => {
+export const createAnalyticsService = ({allowed, held, now, page, onProblem, forget}: ServiceParts): AnalyticsControl => {
   let pipeline: Pipeline | null = null;
   let waiting: Call[] = [];
   let lost = 0;
@@ -89,6 +90,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
     },
     flag: key => pipeline?.flag(key),
     onFlags: listener => (flagged.add(listener), () => flagged.delete(listener)),
+    forget,
     headers: () => ({'X-Analytics-Consent': String(allowed(analytics)), ...(allowed(analytics) && pipeline?.headers())}),
 
     tellFlags: () => flagged.forEach(listener => listener()),

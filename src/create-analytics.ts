@@ -28,10 +28,12 @@ export interface AnalyticsPair<Events = AnalyticsEvents> {
   start(): void;
   /** Stops everything; what is stored stays. `start` goes on from there. */
   stop(): void;
+  /** What it was configured with last. */
+  config(): AnalyticsConfig<unknown> | undefined;
   /** Whether an event would be taken now: something is granted that is in use, or events are held. */
   takes(): boolean;
   /** What a withdrawal has not stopped (by name), and all that providers have stored, is dealt with and told to `onPurge`. Never rejects. */
-  purge(stopped?: Promise<readonly string[]>): Promise<void>;
+  purge(stopped?: Promise<readonly string[]>): Promise<unknown>;
   /** What became of everything that providers had stored, about 2 s after a withdrawal. */
   onPurge(listener: (report: PurgeReport) => void): () => void;
   /** Whether the pipeline and its provider are at work. */
@@ -101,6 +103,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     now: Date.now,
     page: () => (inPage ? {url: location.href, title: document.title, referrer: document.referrer} : {url: '', title: '', referrer: ''}),
     onProblem,
+    forget: () => import('./forget.js').then(({forget}) => forget({pair, storage, prefix: settings.prefix})),
   });
 
   const open = async () => {
@@ -149,15 +152,11 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     if (stopped ?? eraseTraces(storage, settings.prefix, consent.get().timestamp !== null)) void purge(stopped);
   };
 
-  const purge = async (stopped?: Promise<readonly string[]>): Promise<void> => {
-    try {
-      const {purgeOwed} = await import('./purge-page.js');
-      const report = await purgeOwed({storage, prefix: settings.prefix, stopped, granted: consent.hasConsent, config});
-      if (report) purged.forEach(listener => listener(report));
-    } catch (error) {
-      debug(error);
-    }
-  };
+  const purge = (stopped?: Promise<readonly string[]>): Promise<unknown> =>
+    import('./purge-page.js')
+      .then(({purgeOwed}) => purgeOwed({storage, prefix: settings.prefix, stopped, granted: consent.hasConsent, config}))
+      .then(report => report && purged.forEach(listener => listener(report)))
+      .catch(debug);
 
   const run = () => {
     if (!running) return;
@@ -188,6 +187,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       pipeline?.stop();
       pipeline = null;
     },
+    config: () => config,
     takes: () => inUse() || held(),
     purge,
     onPurge: listener => (purged.add(listener), () => purged.delete(listener)),

@@ -37,7 +37,7 @@ export interface PipelineParts {
   /** Has an event go the whole way, as the page's own do. */
   readonly capture: (event: string, properties: Properties) => void;
   /** Removes what providers have stored whose category is not granted, and tells of it. */
-  readonly purge: (stopped?: Promise<readonly string[]>) => Promise<void>;
+  readonly purge: (stopped?: Promise<readonly string[]>) => Promise<unknown>;
 }
 
 export interface PipelineControl extends Pipeline {

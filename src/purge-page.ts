@@ -43,14 +43,29 @@ const pageOf = () => ({
   caches: globalThis.caches,
 });
 
+/** The providers of this page, by lane. */
+const providers = new Map<string, AnalyticsProvider>();
+const longestEraseMs = 5000;
+
+/** Has each provider that can erase what it has received; resolves with the names of those that failed to, after 5 s at most. */
+export const askToErase = async (): Promise<readonly string[]> => {
+  const late = new Promise<never>((_, reject) => setTimeout(reject, longestEraseMs));
+  const asked = [...providers.values()].map(async provider => {
+    try {
+      await Promise.race([provider.erase?.(), late]);
+      return [];
+    } catch {
+      return [provider.name];
+    }
+  });
+  late.catch(() => {}); // nobody waits for it any more
+  return (await Promise.all(asked)).flat();
+};
+
 /** Notes what a provider that starts now may leave behind. Of one that leaves nothing and can be stopped there is nothing to note. */
-export const owePurge = (
-  storage: Storage | null,
-  prefix: string,
-  {name, manifest}: AnalyticsProvider,
-  lane: string,
-  category: Category,
-): void => {
+export const owePurge = (storage: Storage | null, prefix: string, provider: AnalyticsProvider, lane: string, category: Category): void => {
+  const {name, manifest} = provider;
+  providers.set(lane, provider);
   const {cookies, localStorage, sessionStorage, indexedDB, cacheStorage = [], unreachable = {}, canStop} = manifest;
   if (canStop && ![cookies, localStorage, sessionStorage, indexedDB, cacheStorage, Object.values(unreachable).flat()].flat().length) return;
   const owed: Owed = {lane, category, name, cookies, localStorage, sessionStorage, indexedDB, cacheStorage, unreachable, canStop};

@@ -137,6 +137,8 @@ export interface PurgeReport {
   readonly unreachable: {readonly httpOnly: readonly string[]; readonly thirdParty: readonly string[]};
   /** Providers that say that only a reload stops them, failed to shut down, or went on storing. */
   readonly notStopped: readonly string[];
+  /** After `forget()`: providers that can erase what they have received, and failed to. */
+  readonly notErased?: readonly string[];
 }
 
 /** The account of this tab: `tracked = delivered + waiting + the sum of dropped`. */
@@ -203,6 +205,11 @@ export interface Analytics<Events = AnalyticsEvents> {
   flag(key: string): FlagValue | undefined;
   /** Calls the listener whenever flags have arrived or changed; returns the function that stops it. */
   onFlags(listener: () => void): () => void;
+  /**
+   * Erases what is known of the visitor here, and asks each provider that can to erase what it has received. Withdraws nothing: what is
+   * granted goes on about 2 s later, as a new visitor. Undefined where there was nothing to erase. Never rejects.
+   */
+  forget(): Promise<PurgeReport | undefined>;
   /** For the page's own API requests: the consent flag, and the ids only after consent. */
   headers(): Record<string, string>;
 }

@@ -29,6 +29,8 @@ import type {SettingsPanel} from './settings-panel.js';
  * @csspart save - "Save choices".
  * @csspart withdraw - "Withdraw all".
  * @csspart close - The dialog's "Close".
+ * @csspart services - Who gets what a category allows, folded.
+ * @csspart forget - "Delete my data".
  * @csspart reload - The offer to reload, after a withdrawal that only a reload completes.
  * @csspart reload-now - Its button.
  * @cssproperty --askfirst-color - Text.

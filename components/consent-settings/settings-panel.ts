@@ -1,4 +1,5 @@
 import {pagePair} from '../../src/page-pair.js';
+import {aboutConfigured} from '../../src/providers/about-provider.js';
 import type {Category, ConsentState, ConsentStore} from '../../src/types.js';
 import {button, h} from '../dom.js';
 import {categoryName, type PanelTexts, type Texts} from '../texts.js';
@@ -47,6 +48,30 @@ const lastDecision = ({state, texts}: PanelView): string => {
   return words.lastDecision.replace('{date}', () => date).replace('{version}', () => state.version);
 };
 
+const inDays = (days: number, lang: string): string => {
+  try {
+    return new Intl.NumberFormat(lang, {style: 'unit', unit: 'day', unitDisplay: 'long'}).format(days);
+  } catch {
+    return inDays(days, 'en'); // as in `formatDate`
+  }
+};
+
+/** Who gets what the category allows, what they store here and for how long: of the configuration and the manifests. */
+const services = (words: PanelTexts, category: Category, lang: string): HTMLElement | undefined => {
+  const about = aboutConfigured(pagePair().config() ?? {}, location.origin).filter(one => one.category === category);
+  if (!about.length) return undefined;
+  const lines = about.map(({name, recipient, stores, keptDays}) => {
+    const what = stores.map(trace => trace.name).join(', ');
+    const told = [
+      recipient && words.recipient.replace('{name}', () => recipient),
+      what ? words.stores.replace('{what}', () => what) : words.storesNothing,
+      keptDays && words.keptFor.replace('{time}', () => inDays(keptDays, lang)),
+    ];
+    return h('li', {}, h('strong', {}, name), ` · ${told.filter(Boolean).join(' · ')}`);
+  });
+  return h('details', {part: 'services', class: 'soft small'}, h('summary', {}, words.services), h('ul', {}, ...lines));
+};
+
 const row = ({state, texts}: PanelView, category: Category, place: string): HTMLElement => {
   const {alwaysOn, purposes} = panelTexts(texts);
   const id = `${category}-${place}`;
@@ -71,6 +96,7 @@ const row = ({state, texts}: PanelView, category: Category, place: string): HTML
       ? h('span', {id: `new-${id}`, part: 'new', class: 'new'}, (texts as OneCategoryTexts).isNew ?? 'New since your last visit')
       : undefined,
     h('p', {id: `about-${id}`, class: 'soft small'}, purpose),
+    services(panelTexts(texts), category, texts.lang),
   );
 };
 
@@ -117,6 +143,9 @@ const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
       privacy ? h('a', {href: privacy}, texts.privacy) : undefined,
       optional.some(category => state.decisions[category] === 'granted')
         ? answer('withdraw', 'text', words.withdraw, source => store.withdrawAll(source))
+        : undefined,
+      optional.some(category => state.decisions[category] === 'granted')
+        ? button('forget', 'text', words.forget, () => void pagePair().analytics.forget())
         : undefined,
     ),
   );

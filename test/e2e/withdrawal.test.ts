@@ -35,6 +35,7 @@ const create = (name, stubborn) => () => {
     },
     track() {}, identify() {}, page() {}, reset() {},
     async send(records) { window.sent = (window.sent ?? 0) + records.length; },
+    erase() { window.erased = [...(window.erased ?? []), window.ids.at(-1)]; },
     shutdown() { if (!stubborn) clearInterval(timer); },
   };
 };
@@ -220,6 +221,25 @@ describe('a withdrawal, in Chromium, with the real build', () => {
       return [before, (window as unknown as Window).sent];
     });
     assert.equal(sent[0], sent[1]);
+  });
+
+  it('is not needed to be forgotten: everything known here goes, the provider is asked to erase, and a new visitor goes on', async () => {
+    const target = await open('/polite');
+    await accept(target);
+    await started(target);
+    await target.locator('consent-settings').getByRole('button', {name: 'Delete my data'}).click();
+    await started(target, 2);
+    const {ids, erased} = await target.evaluate(() => ({
+      ids: (window as unknown as Window).ids!,
+      erased: (window as unknown as {erased: string[]}).erased,
+    }));
+    assert.deepEqual(erased, [ids[0]]);
+    assert.notEqual(ids[0], ids[1]);
+    const stored = await target.evaluate(() => JSON.stringify(Object.entries(localStorage)) + document.cookie);
+    assert.ok(!stored.includes(ids[0]!), 'the id before is nowhere');
+    assert.ok(stored.includes(ids[1]!));
+    await target.locator('consent-settings').getByText('Services').first().click();
+    await target.locator('consent-settings').getByText('Stores vendor_*').waitFor();
   });
 
   it('of a category names the scripts of others that it let run, and offers the reload that stops them', async () => {

@@ -48,12 +48,10 @@ describe('several providers', () => {
   it('have lanes of their own whose names stay the same across pages', () => {
     const names = (config: AnalyticsConfig<unknown>) => wantedProviders(config).map(({lane, category}) => `${lane} ${category}`);
     assert.deepEqual(names({}), ['main analytics']);
-    assert.deepEqual(names({provider: 'posthog', providers: [{name: 'http'}, {name: 'plausible', category: 'marketing'}, {name: 'http'}]}), [
-      'main analytics',
-      'http.1 analytics',
-      'plausible.1 marketing',
-      'http.2 analytics',
-    ]);
+    assert.deepEqual(
+      names({provider: 'posthog', providers: [{name: 'http'}, {name: 'plausible', category: 'marketing'}, {name: 'http'}]}),
+      ['main analytics', 'http.1 analytics', 'plausible.1 marketing', 'http.2 analytics'],
+    );
     assert.deepEqual(names({providers: [{name: 'http', category: 'marketing'}]}), ['http.1 marketing']);
   });
 

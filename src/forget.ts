@@ -1,0 +1,27 @@
+import type {AnalyticsPair} from './create-analytics.js';
+import {eraseTraces} from './lib/erase-traces.js';
+import {askToErase, purgeOwed} from './purge-page.js';
+import type {PurgeReport} from './types.js';
+
+export interface ForgetParts {
+  readonly pair: Pick<AnalyticsPair, 'start' | 'stop'>;
+  readonly storage: Storage | null;
+  readonly prefix: string;
+}
+
+/**
+ * Erases what is known of the visitor here: ids, session, what waits to be sent, and what providers have stored; and asks each provider that
+ * can to erase what it has received. The decision stays: what is granted goes on about 2 s later, as a new visitor, and what is tracked
+ * meanwhile waits in memory. Never rejects.
+ */
+export const forget = async ({pair, storage, prefix}: ForgetParts): Promise<PurgeReport | undefined> => {
+  const refused = await askToErase();
+  pair.stop();
+  try {
+    eraseTraces(storage, prefix, true);
+    const report = await purgeOwed({storage, prefix, granted: () => false, only: () => true});
+    return report && {...report, notErased: refused};
+  } finally {
+    pair.start();
+  }
+};
