@@ -116,4 +116,11 @@ const npm = {
   },
 };
 
-export default [scriptTag, npm];
+/** The one classic script: it must have run before the tags that follow it in the head. */
+const head = {
+  input: {'google-consent': join(root, 'components/google-consent-head.ts')},
+  plugins: [typescript(), terser({ecma: 2020})],
+  output: {dir: join(root, 'dist'), format: 'iife', entryFileNames: '[name].js'},
+};
+
+export default [scriptTag, npm, head];

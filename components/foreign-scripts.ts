@@ -14,15 +14,6 @@ const nameOf = ({src}: HTMLScriptElement, category: Category): string => {
   }
 };
 
-const follow = (): void => {
-  const {consent, purge} = pagePair();
-  const {settled, timestamp} = consent.get();
-  if (!settled || timestamp === null) return;
-  const left = [...ran].filter(([category]) => !consent.hasConsent(category));
-  left.forEach(([category]) => ran.delete(category));
-  if (left.length) void purge(Promise.resolve(left.flatMap(([, names]) => [...names])));
-};
-
 let following = false;
 
 /** A script of others cannot be stopped once it has run: when its category is withdrawn, it is named among what only a reload stops. */
@@ -30,10 +21,13 @@ export const noteScript = (script: HTMLScriptElement, category: Category): void 
   ran.set(category, (ran.get(category) ?? new Set()).add(nameOf(script, category)));
   if (following) return;
   following = true;
-  // A script that was let in once runs without a grant: what counts is the next change.
-  let told = false;
-  pagePair().consent.subscribe(() => {
-    if (told) follow();
-    told = true;
+  const {consent, purge} = pagePair();
+  // One that was let in once runs without a grant: what counts is the next change.
+  let known = consent.get();
+  consent.subscribe(state => {
+    if (state === known || !state.settled) return;
+    known = state;
+    const left = [...ran].filter(([each]) => !consent.hasConsent(each) && ran.delete(each));
+    if (left.length) void purge(Promise.resolve(left.flatMap(([, names]) => [...names])));
   });
 };

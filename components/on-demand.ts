@@ -3,6 +3,7 @@ import './consent-gate/define.js';
 import './consent-toggle/define.js';
 import './consent-trigger/define.js';
 import type {ConsentStore} from '../src/types.js';
+import {googleConsentMode} from './google-consent-mode.js';
 import {createScriptGate} from './gated-scripts.js';
 
 let gate: ((script: HTMLScriptElement) => void) | undefined;
@@ -10,6 +11,7 @@ let gate: ((script: HTMLScriptElement) => void) | undefined;
 /** Takes what the page has been seen to contain. The elements need no more than to be defined. */
 export const meet = (elements: readonly Element[], consent: ConsentStore): void => {
   for (const element of elements) if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
+  void googleConsentMode();
   // Few pages have one of these.
   if (elements.some(element => element.matches('analytics-provider,feature-flag'))) import('./rare-elements.js').catch(() => {}); // asked for again with the next one
 };

@@ -1,4 +1,5 @@
 import type {Category} from '../src/types.js';
+import {googleConsentMode} from './google-consent-mode.js';
 import {noteScript} from './foreign-scripts.js';
 import {freshScript} from './fresh-script.js';
 
@@ -43,6 +44,7 @@ const start = ({script, type, category}: WaitingScript): Promise<unknown> | unde
  * @param allowed Asked right before each: the visitor may change their mind while an earlier one loads.
  */
 export const runScripts = async (scripts: readonly WaitingScript[], allowed: (script: HTMLScriptElement) => boolean): Promise<void> => {
+  if (!(await googleConsentMode())) return;
   const ordered = scripts.filter(one => !unordered(one));
   const run = (one: WaitingScript) => (!ran.has(one.script) && one.script.isConnected && allowed(one.script) ? start(one) : undefined);
   scripts.filter(unordered).forEach(run);

@@ -1,5 +1,5 @@
 import {warn} from '../../src/lib/problems.js';
-import type {Analytics} from '../../src/types.js';
+import type {Analytics, TrackOptions} from '../../src/types.js';
 
 /** `data-track-agent-id="7"` → `agent_id: 7`. Only what reads the same as a number or boolean becomes one; `007` stays text. */
 const propertiesOf = (marked: HTMLElement): Record<string, unknown> => {
@@ -18,6 +18,8 @@ const propertiesOf = (marked: HTMLElement): Record<string, unknown> => {
   return properties;
 };
 
+const options = (category: string | undefined): [TrackOptions?] => (category ? [{category}] : []);
+
 /**
  * Tracks what an event asks for: a click or submit on a `data-track` element, or an `analytics-track` event.
  * The nearest `data-track` counts, once per event; one on a form counts its submits, not the clicks in it.
@@ -27,7 +29,7 @@ export const trackMarkup = (analytics: Analytics, event: Event, marked: HTMLElem
   const {type, detail} = event as CustomEvent<{name?: unknown; properties?: object; category?: string} | null>;
   if (type !== 'analytics-track') {
     if (marked && (type === 'submit') === marked instanceof HTMLFormElement)
-      analytics.track(marked.dataset['track']!, propertiesOf(marked), {category: marked.dataset['trackCategory']});
-  } else if (typeof detail?.name === 'string') analytics.track(detail.name, {...detail.properties}, {category: detail.category});
+      analytics.track(marked.dataset['track']!, propertiesOf(marked), ...options(marked.dataset['trackCategory']));
+  } else if (typeof detail?.name === 'string') analytics.track(detail.name, {...detail.properties}, ...options(detail.category));
   else warn('bad-track-event', 'analytics-track needs detail: {name: string, properties?: object}; it was left out.');
 };

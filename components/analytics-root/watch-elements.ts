@@ -1,7 +1,7 @@
 import {warn} from '../../src/lib/problems.js';
 import type {ConsentStore} from '../../src/types.js';
 
-const wanted = 'consent-gate,consent-toggle,consent-trigger,[data-consent],analytics-provider,feature-flag';
+const wanted = 'consent-gate,consent-toggle,consent-trigger,[data-consent],analytics-provider,feature-flag,[google-consent-mode]';
 
 /** `NodeFilter.SHOW_ELEMENT`. */
 const elements = 1;

@@ -1,5 +1,4 @@
 import {pagePair} from '../../src/page-pair.js';
-import {aboutConfigured} from '../../src/providers/about-provider.js';
 import type {Category, ConsentState, ConsentStore} from '../../src/types.js';
 import {button, h} from '../dom.js';
 import {categoryName, type PanelTexts, type Texts} from '../texts.js';
@@ -10,6 +9,7 @@ import {safeUrl} from '../safe-url.js';
 import switchStyles from '../switch.styles.js';
 import type {OneCategoryTexts} from '../consent-banner/one-category.js';
 import styles from './consent-settings.styles.js';
+import {services} from './services.js';
 
 /** What the panel shows, and to whom it passes wishes. */
 export interface PanelView {
@@ -46,30 +46,6 @@ const lastDecision = ({state, texts}: PanelView): string => {
   if (!state.timestamp) return state.source === 'gpc' ? words.byBrowser : words.noDecision;
   const date = formatDate(state.timestamp, texts.lang);
   return words.lastDecision.replace('{date}', () => date).replace('{version}', () => state.version);
-};
-
-const inDays = (days: number, lang: string): string => {
-  try {
-    return new Intl.NumberFormat(lang, {style: 'unit', unit: 'day', unitDisplay: 'long'}).format(days);
-  } catch {
-    return inDays(days, 'en'); // as in `formatDate`
-  }
-};
-
-/** Who gets what the category allows, what they store here and for how long: of the configuration and the manifests. */
-const services = (words: PanelTexts, category: Category, lang: string): HTMLElement | undefined => {
-  const about = aboutConfigured(pagePair().config() ?? {}, location.origin).filter(one => one.category === category);
-  if (!about.length) return undefined;
-  const lines = about.map(({name, recipient, stores, keptDays}) => {
-    const what = stores.map(trace => trace.name).join(', ');
-    const told = [
-      recipient && words.recipient.replace('{name}', () => recipient),
-      what ? words.stores.replace('{what}', () => what) : words.storesNothing,
-      keptDays && words.keptFor.replace('{time}', () => inDays(keptDays, lang)),
-    ];
-    return h('li', {}, h('strong', {}, name), ` · ${told.filter(Boolean).join(' · ')}`);
-  });
-  return h('details', {part: 'services', class: 'soft small'}, h('summary', {}, words.services), h('ul', {}, ...lines));
 };
 
 const row = ({state, texts}: PanelView, category: Category, place: string): HTMLElement => {

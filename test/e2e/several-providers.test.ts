@@ -87,6 +87,16 @@ describe('several providers, in Chromium, with the real build', () => {
       pages: {
         '/': page(`<analytics-root provider="http" api-host="${first.url}" page-views="manual">
           <analytics-provider name="http" category="marketing" api-host="${second.url}"></analytics-provider></analytics-root>`),
+        '/flags': page(`<script type="module">
+          import {registerProvider} from '/askfirst.js';
+          const none = () => {};
+          registerProvider('flagged', () => ({name: 'flagged', manifest: {hosts: [], cookies: [], localStorage: [], sessionStorage: [],
+            indexedDB: [], maxAgeMs: 1e6, batch: {events: 10, bytes: 1e5}, dedupes: true, canStop: true},
+            init: none, track: none, identify: none, page: none, reset: none, shutdown: none,
+            flags: {flag: key => ({composer: 'b', off: false})[key], onFlags: listener => (setTimeout(listener, 50), none)}}));
+          </script><analytics-root provider="flagged"></analytics-root>
+          <feature-flag key="composer" variant="b"><p>New</p><p slot="otherwise">Old</p></feature-flag>
+          <feature-flag key="composer" variant="c"><p>Other variant</p></feature-flag><feature-flag key="off"><p>Off</p></feature-flag>`),
         '/both': page(`<analytics-root provider="http" api-host="${first.url}" page-views="manual">
           <analytics-provider name="http" api-host="${second.url}"></analytics-provider></analytics-root>`),
       },
@@ -140,6 +150,18 @@ describe('several providers, in Chromium, with the real build', () => {
       return names(first).includes('kept');
     });
     assert.deepEqual([names(first), names(second)], [['kept'], []]);
+  });
+
+  it('a feature-flag shows what its provider says, and the other thing without consent', async () => {
+    const target = await open('/flags');
+    const shown = (text: string) => target.getByText(text, {exact: true});
+    await shown('Old').waitFor();
+    await grant(target, 'analytics');
+    await shown('New').waitFor();
+    for (const text of ['Old', 'Other variant', 'Off']) assert.equal(await shown(text).isVisible(), false, text);
+    await grant(target, 'analytics', false);
+    await shown('Old').waitFor();
+    assert.equal(await shown('New').isVisible(), false);
   });
 
   it('one that hangs does not keep the other waiting, and what is added knows who the visitor is', async () => {
