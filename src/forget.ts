@@ -1,10 +1,10 @@
-import type {AnalyticsPair} from './create-analytics.js';
 import {eraseTraces} from './lib/erase-traces.js';
 import {askToErase, purgeOwed} from './purge-page.js';
 import type {PurgeReport} from './types.js';
 
 export interface ForgetParts {
-  readonly pair: Pick<AnalyticsPair, 'start' | 'stop'>;
+  /** The page's pair; `stop` leaves what is stored. */
+  readonly pair: {start(): void; stop(): void};
   readonly storage: Storage | null;
   readonly prefix: string;
 }

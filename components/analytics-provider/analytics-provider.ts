@@ -1,5 +1,4 @@
 import {ReactiveElement} from '@lit/reactive-element';
-import type {AnalyticsRoot} from '../analytics-root/analytics-root.js';
 import {rootAttributes} from '../analytics-root/root-config.js';
 
 /**
@@ -23,7 +22,7 @@ export class AnalyticsProviderElement extends ReactiveElement {
     return [...super.observedAttributes, ...rootAttributes];
   }
 
-  #root: AnalyticsRoot | null = null;
+  #root: (Element & {requestUpdate?(): void}) | null = null;
 
   override attributeChangedCallback(): void {
     this.#tell();
