@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from '@lit/reactive-element';
 import type {AnalyticsPair} from '../src/create-analytics.js';
-import type {ConsentSource, ConsentState, ConsentStore} from '../src/types.js';
+import type {ConsentState, ConsentStore} from '../src/types.js';
 import {analyticsContext} from './analytics-context.js';
 import {outward} from './events.js';
 import {lateRoot} from './late-root.js';
@@ -20,11 +20,6 @@ export class ConsentController implements ReactiveController {
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     host.addController(this);
-  }
-
-  /** Asks the store to record these answers; without a root it does nothing. */
-  choose(choices: Readonly<Record<string, boolean>>, source: ConsentSource): void {
-    this.store?.setCategories(choices, source);
   }
 
   hostConnected(): void {

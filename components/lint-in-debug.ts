@@ -4,6 +4,8 @@ import {warn} from '../src/lib/problems.js';
 /** How long (ms) after a change the page is looked at: when panels have come and animations are over. */
 const settled = 1000;
 
+const trace = Symbol.for('askfirst.trace');
+
 /** Tells the developer what `lint` finds, each finding once: now, and whenever something is pressed or decided. */
 export const lintInDebug = (page: Document): void => {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -16,6 +18,9 @@ export const lintInDebug = (page: Document): void => {
       }
     }, settled);
   };
+  page.addEventListener('consent-change', ({consent}) => console.debug('askfirst:', consent));
+  // Every step of every event, unless a tool of the developer's listens already.
+  (globalThis as {[trace]?: unknown})[trace] ??= (...told: unknown[]) => console.debug('askfirst:', ...told);
   for (const type of ['consent-change', 'click']) page.addEventListener(type, look);
   look();
 };

@@ -24,8 +24,8 @@ export interface Pipeline {
 }
 
 export interface ServiceParts {
-  /** Whether the category may act now; without one, whether any may that is in use. */
-  readonly allowed: (category?: Category) => boolean;
+  /** Whether the category may act now. */
+  readonly allowed: (category: Category) => boolean;
   /** Whether the visitor has not yet decided, and what comes before the decision is to be held. */
   readonly held: () => boolean;
   /** Epoch milliseconds. */
@@ -65,13 +65,14 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem, for
 
   const take =
     (method: Call['method']) =>
-    (...args: unknown[]): void => {
-      const open = allowed();
+    (...given: unknown[]): void => {
+      // The page may go on changing its objects, and what was looked at is what is sent.
+      const args = given.map(copy);
+      const open = allowed(categoryOf(method, args));
       if (!open && !held()) return;
       const call = {method, args, time: now(), page: page()};
       if (open && pipeline) return pipeline.accept(call);
-      // The page may go on changing its objects while they wait.
-      if (waiting.length < (open ? mostWaiting : mostHeld)) waiting.push({...call, args: args.map(copy)});
+      if (waiting.length < (open ? mostWaiting : mostHeld)) waiting.push(call);
       else if (lost++ === 0) onProblem({code: 'waiting-overflow', message: 'too many events wait'});
     };
 
@@ -103,10 +104,18 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem, for
       waiting = [];
     },
     settle() {
-      if (!allowed() && !held()) waiting = [];
+      if (!held()) waiting = waiting.filter(({method, args}) => allowed(categoryOf(method, args)));
     },
   };
 };
+
+/** The category that an event names, as an option or within itself; it says nothing but whose decision counts. */
+const categoryOf = (method: string, args: readonly unknown[]): Category =>
+  method === 'track' ? ((Object(args[2]) as Named).category ?? (Object(args[0]) as Named).category ?? analytics) : analytics;
+
+interface Named {
+  readonly category?: Category;
+}
 
 const copy = (value: unknown): unknown => {
   try {

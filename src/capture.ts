@@ -1,7 +1,6 @@
 import type {Call} from './analytics-service.js';
 import type {AnalyticsConfig} from './config.js';
 import type {Enrich} from './enrichment/enrich.js';
-import {wholeRecord} from './enrichment/enrich.js';
 import type {SessionKeeper} from './enrichment/session.js';
 import type {UserKeeper} from './enrichment/user.js';
 import {SetupError} from './lib/problems.js';
@@ -31,10 +30,9 @@ export const createCapture = ({config, enrich, queue, user, session, granted, ep
 
   const pass = (event: TrackedEvent) => {
     if (!allowed(event)) return;
-    const {events, validate, debug} = config();
+    const {events, validate} = config();
     if (events?.check(event, validate, onProblem) === false) return queue.count('invalid');
     const made = enrich(event);
-    if (debug) console.debug('askfirst:', made ? wholeRecord(made) : `${event.type} dropped by the guard`);
     if (!made) return queue.count('guard');
     queue.enqueue(made.record, made.shared);
   };

@@ -53,12 +53,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   let running = false;
   let pipeline: PipelineControl | null = null;
   let opening = false;
+  let click: Event | undefined;
   let unfollow: (() => void) | undefined;
-
-  const debug = (value: unknown) => {
-    if (config?.debug) console.debug('askfirst:', value);
-  };
-
   const whole = async (): Promise<AnalyticsConfig<unknown>> => ({...config, ...(await config?.late?.())});
 
   const onProblem = (problem: Problem) => {
@@ -66,14 +62,13 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     for (const listener of [...problems]) listener(problem);
   };
 
-  let click: Event | undefined;
   if (inPage) window.addEventListener('click', event => (click = event), true);
 
   // What is not made or posted now stays due, and the next page takes it up.
   const receipts = (...decided: Decided[]) =>
     import('./consent/receipt-keeper.js')
       .then(async ({keepReceipts}) => keepReceipts({name: settings.consent.storageKey, config: await whole(), onProblem}, decided))
-      .catch((error: unknown) => (debug(error), []));
+      .catch(() => []);
 
   const consent = createConsentStore({
     storage: () => storage,
@@ -95,11 +90,11 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   const held = () =>
     (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown');
 
-  /** Whether anything is granted at all; the pipeline knows what for. */
+  // The pipeline knows what for.
   const granted = () => settings.consent.categories.some(consent.hasConsent);
 
   const analytics = createAnalyticsService({
-    allowed: category => running && (category ? consent.hasConsent(category) : granted()),
+    allowed: category => running && consent.hasConsent(category),
     held,
     now: Date.now,
     page: () => (inPage ? {url: location.href, title: document.title, referrer: document.referrer} : {url: '', title: '', referrer: ''}),
@@ -127,10 +122,9 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     analytics.open(pipeline);
   };
 
-  const configured = () => void (pipeline && whole().then(known => pipeline?.configure(known), debug));
+  const configured = () => void (pipeline && whole().then(known => pipeline?.configure(known)));
 
   const follow = () => {
-    debug(consent.get());
     analytics.settle();
     // Whether the stored grant still holds is not known yet, and so neither is what may be erased.
     if (!consent.get().settled) return;
@@ -138,8 +132,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       if (pipeline || opening) return;
       opening = true;
       open()
-        .catch((error: unknown) => {
-          debug(error);
+        .catch(() => {
           onProblem({code: 'pipeline-failed', message: 'events wait in memory'});
           setTimeout(follow, 10_000);
         })
@@ -149,9 +142,9 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     analytics.close();
     const stopped = pipeline?.erase();
     pipeline = null;
-    // An earlier grant has left something behind, as a page may be closed while it withdraws.
-    const left = () => keysUnder(storage, `${settings.prefix}:`).some(key => key !== settings.consent.storageKey);
-    if (stopped ?? left()) void purge(stopped, () => !granted());
+    // A page may be closed while it withdraws.
+    const left = keysUnder(storage, `${settings.prefix}:`).some(key => key !== settings.consent.storageKey);
+    if (stopped || left) void purge(stopped, () => !granted());
   };
 
   const purge = (stopped?: Promise<readonly string[]>, erase?: () => boolean): Promise<unknown> =>
@@ -160,7 +153,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
         purgeOwed({storage, prefix: settings.prefix, stopped, erase, granted: consent.hasConsent, config: await whole()}),
       )
       .then(report => report && purged.forEach(listener => listener(report)))
-      .catch(debug);
+      .catch(() => {}); // it is owed still, and the next page tries again
 
   const run = () => {
     if (!running) return;

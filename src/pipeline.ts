@@ -3,22 +3,19 @@ import {createCapture} from './capture.js';
 import type {AnalyticsConfig} from './config.js';
 import type {ConsentStoreControl} from './consent/consent-parts.js';
 import {appProperties} from './enrichment/app.js';
-import {createDeviceEnricher} from './enrichment/device.js';
-import {createEnrich} from './enrichment/enrich.js';
-import {createPageEnricher} from './enrichment/page.js';
 import {createSessionKeeper} from './enrichment/session.js';
-import {technicalProperties} from './enrichment/technical.js';
-import {createTimeEnricher} from './enrichment/time.js';
 import {createUserKeeper} from './enrichment/user.js';
+import {followGrants} from './follow-grants.js';
 import {systemClock} from './lib/clock.js';
 import {inTurn} from './lib/in-turn.js';
 import {createLatePart} from './lib/late-part.js';
 import {tracer} from './lib/trace.js';
+import {createPageEnrich} from './page-enrich.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import {createProviderLanes, setUpOf, wantedProviders} from './provider-lanes.js';
-import {createEventQueue} from './queue/event-queue.js';
-import type {Category, Problem} from './types.js';
+import {createPageQueue} from './page-queue.js';
+import type {Problem} from './types.js';
 
 export interface PipelineParts {
   readonly config: AnalyticsConfig<unknown>;
@@ -39,10 +36,7 @@ export interface PipelineControl extends Pipeline {
   configure(config: AnalyticsConfig<unknown>): void;
   /** Leaves what waits on disk. */
   stop(): void;
-  /**
-   * The visitor has withdrawn: stops, and erases everything that it has stored. Synchronous as far as the browser allows; resolves with the
-   * providers that did not shut down in time.
-   */
+  /** The visitor has withdrawn: stops and erases all, synchronously as far as the browser allows; resolves with the providers that did not shut down. */
   erase(): Promise<readonly string[]>;
 }
 
@@ -60,40 +54,27 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   const storage = durability === 'memory' ? null : parts.storage;
   const clock = systemClock;
   const listening = new AbortController();
-
   const {createPiiGuard} = await guarding;
   const user = createUserKeeper(storage, `${prefix}:user`, clock.now, isPseudonym);
   // Tabs that learn of a grant together must not each make an id of their own; and after a withdrawal meanwhile there must be none.
   await inTurn(navigator.locks, `${prefix}:user`, () => inUse() && user.current());
   if (!inUse()) return undefined;
   const session = createSessionKeeper(storage, `${prefix}:session`);
-  const technical = technicalProperties(navigator, matchMedia('(display-mode: standalone)').matches);
   let app = appProperties(config);
-  const enrich = createEnrich({
-    enrichers: [createDeviceEnricher(window, listening.signal), () => app, createTimeEnricher(), createPageEnricher(), () => technical],
-    session: session.at,
-    user: user.current,
-    epoch,
-    guard: createPiiGuard({
-      ...config.guard,
-      onMask(part) {
-        config.guard?.onMask?.(part);
-        tracer()?.('masked', part);
-      },
-    }),
+  const guard = createPiiGuard({
+    ...config.guard,
+    onMask(part) {
+      config.guard?.onMask?.(part);
+      tracer()?.('masked', part);
+    },
   });
+  const enrich = createPageEnrich({app: () => app, session, user, epoch, guard, signal: listening.signal});
 
-  const queue = createEventQueue({
+  const queue = createPageQueue({
     prefix,
-    lanes: [],
     clock,
     storage,
-    indexedDB: parts.storage && globalThis.indexedDB,
-    locks: navigator.locks,
-    openChannel: typeof BroadcastChannel === 'undefined' ? undefined : name => new BroadcastChannel(name),
-    random: Math.random,
-    online: () => navigator.onLine !== false,
-    page: window,
+    mirrored: parts.storage !== null,
     allowed: ({category, epoch: mark}) => granted(category) && epoch(category) === mark,
     onProblem,
     durability,
@@ -155,15 +136,10 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   // What was withdrawn while no page was open, or by one that was closed at once.
   void purge();
 
-  const grants = () => new Map(Object.keys(consent.get().decisions).map(category => [category, epoch(category)] as const));
-  let known: ReadonlyMap<Category, number> = grants();
-  const unfollow = consent.subscribe(({source}) => {
-    const before = known;
-    known = grants();
-    const changed = [...before].filter(([category, mark]) => mark !== known.get(category));
-    if (!changed.length || listening.signal.aborted || !inUse()) return;
+  const unfollow = followGrants(consent, (ended, source) => {
+    if (listening.signal.aborted || !inUse()) return;
     const stopped = lanes.follow();
-    if (!changed.some(([, mark]) => mark)) return;
+    if (!ended) return;
     // What is withdrawn must not be linked with what a later grant brings; one tab does it for all.
     if (source !== 'other-tab') {
       user.renew();
@@ -176,10 +152,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, () => service.page()));
   let stopPageViews = pageViews();
 
-  const followUser = ({key}: StorageEvent) => {
-    if (key === `${prefix}:user`) user.reload();
-  };
-  addEventListener('storage', followUser, {signal: listening.signal});
+  addEventListener('storage', ({key}) => key === `${prefix}:user` && user.reload(), {signal: listening.signal});
 
   const halt = () => {
     listening.abort();

@@ -68,14 +68,10 @@ export class AnalyticsRoot extends ReactiveElement {
   #stop: (() => void) | undefined;
 
   /** The page's consent store. */
-  get consent(): ConsentStore {
-    return pagePair().consent;
-  }
+  readonly consent: ConsentStore = pagePair().consent;
 
   /** The page's analytics service. */
-  get analytics(): Analytics {
-    return pagePair().analytics;
-  }
+  readonly analytics: Analytics = pagePair().analytics;
 
   constructor() {
     super();

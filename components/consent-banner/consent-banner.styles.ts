@@ -72,10 +72,6 @@ export default css`
         opacity: 0;
         translate: 0 12px;
       }
-      from,
-      99% {
-        pointer-events: none;
-      }
     }
   }
 `;

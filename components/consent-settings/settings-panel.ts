@@ -11,6 +11,7 @@ import switchStyles from '../switch.styles.js';
 import type {OneCategoryTexts} from '../consent-banner/one-category.js';
 import styles from './consent-settings.styles.js';
 import {downloadReceipt} from './download-receipt.js';
+import {formatDate} from './format-date.js';
 import {services} from './services.js';
 
 /** What the panel shows, and to whom it passes wishes. */
@@ -35,15 +36,6 @@ export interface SettingsPanel {
 
 /** English stands in for what the owner's own language leaves out. */
 const panelTexts = ({panel}: Texts): PanelTexts => mendTexts(englishPanel, panel);
-
-const formatDate = (time: string, lang: string | undefined): string => {
-  try {
-    return new Intl.DateTimeFormat(lang, {dateStyle: 'long', timeStyle: 'short'}).format(new Date(time));
-  } catch {
-    // A language tag of the owner's that is none: the browser's own language then.
-    return formatDate(time, undefined);
-  }
-};
 
 const lastDecision = ({state, texts}: PanelView): string => {
   const words = panelTexts(texts);

@@ -32,7 +32,9 @@ export class ConsentToggle extends ReactiveElement {
   protected override firstUpdated(): void {
     import('./toggle-view.js').then(
       ({createToggleView}) => {
-        this.#view = createToggleView(this.renderRoot as ShadowRoot, (choice, source) => this.#consent.choose(choice, source));
+        this.#view = createToggleView(this.renderRoot as ShadowRoot, (choice, source) =>
+          this.#consent.store?.setCategories(choice, source),
+        );
         this.requestUpdate();
       },
       // The page goes without this switch; the settings and the banner are still there.

@@ -42,8 +42,8 @@ export const consentState = (standing: Standing, source: ConsentSource | null): 
     version: rules.policyVersion,
     settled,
     decided,
-    fresh: Object.freeze(settled && record ? open : []),
-    decisions: Object.freeze(decisions),
+    fresh: settled && record ? open : [],
+    decisions,
     source: source ?? (decided && !record ? 'gpc' : null),
   });
 };

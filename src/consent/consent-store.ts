@@ -139,6 +139,8 @@ export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreContro
     commit(Object.fromEntries(answered.map(category => [category, choose(category)])), source);
   };
 
+  const refuse = (source: ConsentSource = 'api') => change(() => false, source);
+
   const reset = (source: ConsentSource = 'api') => {
     if (!settled) return void early.push(() => reset(source));
     unsaved = false;
@@ -156,8 +158,8 @@ export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreContro
     hasDecided: () => state.decided,
     get: () => state,
     acceptAll: (source = 'api') => change(c => source !== 'banner' || !state.fresh.length || state.fresh.includes(c) || granted(c), source),
-    acceptEssentialOnly: (source = 'api') => change(() => false, source),
-    withdrawAll: (source = 'api') => change(() => false, source),
+    acceptEssentialOnly: refuse,
+    withdrawAll: refuse,
     setCategory: (category, choice, source = 'api') =>
       change(c => (c === category ? choice === true : granted(c)), source, source === 'gate' && category),
     setCategories: (choices, source = 'api') => change(c => (Object.hasOwn(choices, c) ? choices[c] === true : granted(c)), source),

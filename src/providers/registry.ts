@@ -26,7 +26,8 @@ export const loadProvider = async (
 ): Promise<ProviderFactory> => {
   const registered = registeredProviders();
   const known = registered.get(name);
-  if (known && Object.hasOwn(chunks, name)) throw new SetupError('bad-provider', `the package has a provider of its own called ${name}`);
+  if (known && (Object.hasOwn(chunks, name) || typeof known !== 'function'))
+    throw new SetupError('bad-provider', 'a registered provider needs a name of its own, and a function');
   if (known) return known;
   if (!Object.hasOwn(chunks, name))
     throw new SetupError(
