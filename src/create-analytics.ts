@@ -74,8 +74,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     storage: () => storage,
     journal: inPage ? createConsentJournal(() => void receipts()) : null,
     openMirror: async places => {
-      const {createCookieMirror} = await import('./consent/cookie-mirror.js');
-      return createCookieMirror(places, {page: document, secure: location.protocol === 'https:', now: Date.now, onProblem});
+      const {openCookieMirror} = await import('./consent/cookie-mirror.js');
+      return openCookieMirror(places, onProblem);
     },
     now: Date.now,
     refused: (category, rules) => refusedBySignal(category, rules, globalThis.navigator),

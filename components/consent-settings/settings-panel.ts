@@ -11,8 +11,8 @@ import switchStyles from '../switch.styles.js';
 import type {OneCategoryTexts} from '../consent-banner/one-category.js';
 import styles from './consent-settings.styles.js';
 import {downloadReceipt} from './download-receipt.js';
+import {servicesOf} from './services-of.js';
 import {formatDate} from './format-date.js';
-import {services} from './services.js';
 
 /** What the panel shows, and to whom it passes wishes. */
 export interface PanelView {
@@ -68,7 +68,7 @@ const row = ({state, texts, config}: PanelView, category: Category, place: strin
       ? h('span', {id: `new-${id}`, part: 'new', class: 'new'}, (texts as OneCategoryTexts).isNew ?? 'New since your last visit')
       : undefined,
     h('p', {id: `about-${id}`, class: 'soft small'}, purpose),
-    services(panelTexts(texts), category, texts.lang, config),
+    servicesOf(category, panelTexts(texts), texts.lang, config),
   );
 };
 

@@ -71,3 +71,7 @@ export const createCookieMirror = (
     },
   };
 };
+
+/** The mirror in this page's own cookies. */
+export const openCookieMirror = (places: ConsentPlaces, onProblem: (problem: Problem) => void): ConsentMirror =>
+  createCookieMirror(places, {page: document, secure: location.protocol === 'https:', now: Date.now, onProblem});
