@@ -251,7 +251,7 @@ describe('the whole path, in Chromium, with the real build and the real collecto
     let release = () => {};
     const held = new Promise<void>(resolve => (release = resolve));
     let asked = false;
-    await context.route('**/pii-guard-*.js', async route => {
+    await context.route('**/pii-guard.js', async route => {
       asked = true;
       await held;
       await route.continue();
