@@ -1,4 +1,5 @@
-import type {ConsentSource, ConsentState, Problem, PurgeReport} from '../src/types.js';
+import type {PurgeReport} from '../src/purge-types.js';
+import type {ConsentSource, ConsentState, Problem} from '../src/types.js';
 
 /** How an event leaves every shadow tree. */
 export const outward = {bubbles: true, composed: true};

@@ -71,7 +71,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
       if (open && pipeline) return pipeline.accept(call);
       // The page may go on changing its objects while they wait.
       if (waiting.length < (open ? mostWaiting : mostHeld)) waiting.push({...call, args: args.map(copy)});
-      else if (lost++ === 0) onProblem({code: 'waiting-overflow', message: 'too many events wait: the newest are dropped'});
+      else if (lost++ === 0) onProblem({code: 'waiting-overflow', message: 'too many events wait'});
     };
 
   return {

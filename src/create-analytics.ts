@@ -16,7 +16,8 @@ import type {Decided} from './consent/receipt-keeper.js';
 import {warn} from './lib/problems.js';
 import {keysUnder, openStorage} from './lib/storage.js';
 import type {PipelineControl} from './pipeline.js';
-import type {Analytics, AnalyticsEvents, Category, ConsentStore, Problem, PurgeReport} from './types.js';
+import type {PurgeReport} from './purge-types.js';
+import type {Analytics, AnalyticsEvents, Category, ConsentStore, Problem} from './types.js';
 
 export interface AnalyticsPair<Events = AnalyticsEvents> {
   readonly consent: ConsentStore;
@@ -131,7 +132,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       open()
         .catch((error: unknown) => {
           debug(error);
-          onProblem({code: 'pipeline-failed', message: 'could not be loaded: events wait in memory'});
+          onProblem({code: 'pipeline-failed', message: 'events wait in memory'});
           setTimeout(follow, 10_000);
         })
         .finally(() => (opening = false));

@@ -5,6 +5,7 @@ export {analytics, consent} from './page-pair.js';
 export {registerProvider} from './providers/register-provider.js';
 export {SetupError} from './lib/problems.js';
 export type {AnalyticsProvider, ProviderFactory, ProviderManifest} from './provider-types.js';
+export type {PurgeReport, StoredTrace} from './purge-types.js';
 export type {
   Analytics,
   AnalyticsEvents,

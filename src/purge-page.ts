@@ -6,7 +6,7 @@ import type {AnalyticsProvider} from './provider-types.js';
 import {createPurge} from './providers/purge.js';
 import type {Declared} from './providers/purge.js';
 import {storedPlaces} from './providers/stored-places.js';
-import type {PurgeReport} from './types.js';
+import type {PurgeReport} from './purge-types.js';
 
 /** What is to be removed when the visitor withdraws is written down while it comes to be, so that a page that was closed too early can go on. */
 const owedKey = (prefix: string): string => `${prefix}:owed`;

@@ -2,6 +2,7 @@ import {ReactiveElement} from '@lit/reactive-element';
 import {pagePair} from '../../src/page-pair.js';
 import base from '../base.styles.js';
 import styles from './analytics-inspector.styles.js';
+import table from './event-table.styles.js';
 import {createInspectorPanel} from './inspector-panel.js';
 import {followPage} from './page-log.js';
 
@@ -35,7 +36,7 @@ const refreshMs = 1000;
  * @cssproperty --askfirst-font - Font family.
  */
 export class AnalyticsInspector extends ReactiveElement {
-  static override styles = [base, styles];
+  static override styles = [base, styles, table];
   static override properties = {docked: {type: Boolean}, collapsed: {type: Boolean}};
 
   /** Stands at the bottom of the window instead of in its place. */

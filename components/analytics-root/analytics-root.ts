@@ -86,7 +86,7 @@ export class AnalyticsRoot extends ReactiveElement {
 
   protected override updated(): void {
     if (!this.isConnected) return;
-    if (!this.#first()) return warn('second-root', 'a page needs only one <analytics-root>');
+    if (!this.#first()) return warn('second-root', '<analytics-root>: one is enough');
     pagePair().configure(rootConfig(this));
     this.#stop ??= this.#start();
   }

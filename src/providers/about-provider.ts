@@ -1,6 +1,7 @@
 import {parseEndpoint} from '../lib/endpoint.js';
 import type {ProviderManifest} from '../provider-types.js';
-import type {ProviderConfig, StoredTrace} from '../types.js';
+import type {StoredTrace} from '../purge-types.js';
+import type {ProviderConfig} from '../types.js';
 import {registeredProviders} from './register-provider.js';
 
 /** What a visitor should know of a provider, without any of its code being loaded. */

@@ -1,7 +1,7 @@
 import type {Clock} from '../lib/clock.js';
 import {covers} from '../lib/covers.js';
 import type {ProviderManifest} from '../provider-types.js';
-import type {PurgeReport, StoredTrace} from '../types.js';
+import type {PurgeReport, StoredTrace} from '../purge-types.js';
 import type {StoredPlace} from './stored-places.js';
 
 /** A provider as the purge knows it; plain JSON, so that a purge that was cut short can go on after a reload. */

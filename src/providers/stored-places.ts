@@ -1,5 +1,5 @@
 import {keysUnder, removeItem} from '../lib/storage.js';
-import type {StoredTrace} from '../types.js';
+import type {StoredTrace} from '../purge-types.js';
 
 /** Where a provider may store something in this browser. */
 export type Place = StoredTrace['place'];

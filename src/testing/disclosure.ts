@@ -1,4 +1,4 @@
-import type {StoredTrace} from '../types.js';
+import type {StoredTrace} from '../purge-types.js';
 import {providersOf, type PageSetup} from './page-setup.js';
 
 const places: Readonly<Record<StoredTrace['place'], string>> = {

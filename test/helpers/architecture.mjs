@@ -13,7 +13,7 @@ const named =
   file =>
     files.includes(file);
 
-const words = named('src/types.ts', 'src/provider-types.ts');
+const words = named('src/types.ts', 'src/provider-types.ts', 'src/purge-types.ts');
 const ground = file => words(file) || under('src/lib')(file);
 
 // Top to bottom. `apart`: the folders of this floor do not know each other. `only`: what such a folder may use below it.

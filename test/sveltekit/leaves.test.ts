@@ -161,6 +161,8 @@ test('after a yes the page and its server tell one story, and no banner comes ag
   await page.getByText('The kettle has boiled over.').waitFor();
   const failed = await until('the failure is told', () => named('api_error', {endpoint: '/leaky'}).at(-1));
   assert.deepEqual([failed.properties['status_code'], failed.properties['error_category']], [500, 'server_error']);
+  const thrown = await until('what was thrown is told', () => named('$exception', {endpoint: '/leaky'}).at(-1));
+  assert.match(JSON.stringify(thrown.properties['$exception_list']), /"type":"RangeError"/);
   assert.ok(!JSON.stringify(stored()).includes('jane.doe'));
   await page.context().close();
 });

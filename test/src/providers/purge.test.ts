@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import type {Declared} from '../../../src/providers/purge.js';
 import {createPurge} from '../../../src/providers/purge.js';
 import type {Place, StoredPlace} from '../../../src/providers/stored-places.js';
-import type {PurgeReport} from '../../../src/types.js';
+import type {PurgeReport} from '../../../src/purge-types.js';
 import {FakeClock} from '../../helpers/fake-clock.js';
 
 const vendor = (more: Partial<Declared>): Declared => ({
