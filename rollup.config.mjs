@@ -153,4 +153,11 @@ const live = {
   output: {dir: join(root, 'dist/live'), format: 'es', entryFileNames: '[name].js'},
 };
 
-export default [scriptTag, npm, live];
+/** The one classic script: it must have run before the tags that follow it in the head. */
+const head = {
+  input: {'google-consent': join(root, 'components/google-consent-head.ts')},
+  plugins: [typescript(), terser({ecma: 2020})],
+  output: {dir: join(root, 'dist'), format: 'iife', entryFileNames: '[name].js'},
+};
+
+export default [scriptTag, npm, live, head];

@@ -20,7 +20,7 @@ export const createScriptGate = (consent: ConsentStore): ((script: HTMLScriptEle
     // One that has left the page comes here again when it is back.
     for (const script of waiting) if (!script.isConnected) waiting.delete(script);
     const ready = [...waiting].filter(allowed);
-    const scripts = ready.map(script => ({script, type: script.dataset['type'] ?? ''}));
+    const scripts = ready.map(script => ({script, type: script.dataset['type'] ?? '', category: script.dataset['consent']!}));
     ready.forEach(script => waiting.delete(script));
     void runScripts(scripts, script => {
       const still = allowed(script);

@@ -7,6 +7,7 @@ import './consent-toggle/define.js';
 import './consent-trigger/define.js';
 import {warn} from '../src/lib/problems.js';
 import type {ConsentStore} from '../src/types.js';
+import {googleConsentMode} from './google-consent-mode.js';
 import {createScriptGate} from './gated-scripts.js';
 
 let gate: ((script: HTMLScriptElement) => void) | undefined;
@@ -17,7 +18,10 @@ export const meet = (elements: readonly Element[], consent: ConsentStore): void 
     if (element instanceof HTMLScriptElement) (gate ??= createScriptGate(consent))(element);
     else if (element.localName === 'analytics-inspector')
       import('./analytics-inspector/define.js').catch(() => warn('not-loaded', '<analytics-inspector>'));
-    else if (element.matches('analytics-root'))
+    else if (element.matches('analytics-root[debug]'))
       void import('./lint-in-debug.js').then(({lintInDebug}) => lintInDebug(element.ownerDocument));
   }
+  void googleConsentMode();
+  // Few pages have one of these.
+  if (elements.some(element => element.matches('analytics-provider,feature-flag'))) import('./rare-elements.js').catch(() => {}); // asked for again with the next one
 };

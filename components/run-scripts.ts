@@ -1,3 +1,6 @@
+import type {Category} from '../src/types.js';
+import {googleConsentMode} from './google-consent-mode.js';
+import {noteScript} from './foreign-scripts.js';
 import {freshScript} from './fresh-script.js';
 
 /** A script that a browser has not run, as its type was none that it runs. */
@@ -5,6 +8,8 @@ export interface WaitingScript {
   readonly script: HTMLScriptElement;
   /** The type that it runs with: '' for a classic script, `module` for a module. */
   readonly type: string;
+  /** What it has waited for. */
+  readonly category: Category;
 }
 
 const unordered = ({script}: WaitingScript) => script.hasAttribute('async');
@@ -16,7 +21,7 @@ const ran = new WeakSet<HTMLScriptElement>();
 export const hasRun = (script: HTMLScriptElement): boolean => ran.has(script);
 
 /** A browser runs a script when it comes into the page with a type that it runs. */
-const start = ({script, type}: WaitingScript): Promise<unknown> | undefined => {
+const start = ({script, type, category}: WaitingScript): Promise<unknown> | undefined => {
   const {parentNode, nextSibling} = script;
   const fresh = freshScript(script);
   ran.add(script).add(fresh);
@@ -27,6 +32,7 @@ const start = ({script, type}: WaitingScript): Promise<unknown> | undefined => {
   const done = fresh.hasAttribute('src')
     ? new Promise(resolve => ['load', 'error'].forEach(event => fresh.addEventListener(event, resolve, {once: true})))
     : undefined;
+  noteScript(script, category);
   script.remove();
   parentNode!.insertBefore(fresh, nextSibling);
   return done;
@@ -38,6 +44,7 @@ const start = ({script, type}: WaitingScript): Promise<unknown> | undefined => {
  * @param allowed Asked right before each: the visitor may change their mind while an earlier one loads.
  */
 export const runScripts = async (scripts: readonly WaitingScript[], allowed: (script: HTMLScriptElement) => boolean): Promise<void> => {
+  if (!(await googleConsentMode())) return;
   const ordered = scripts.filter(one => !unordered(one));
   const run = (one: WaitingScript) => (!ran.has(one.script) && one.script.isConnected && allowed(one.script) ? start(one) : undefined);
   scripts.filter(unordered).forEach(run);

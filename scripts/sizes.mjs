@@ -58,6 +58,7 @@ export const checkSizes = (dist = join(root, 'dist')) => {
   const presentFor = name => {
     if (name === 'pii-guard') return [...before, ...granted('pipeline'), ...granted('pii-words')];
     if (name === 'delivery' || name === 'pii-words') return [...before, ...granted('pipeline')];
+    if (name === 'forget') return [...before, ...granted('purge-page')];
     return name.startsWith('provider-') || name === 'purge-page'
       ? [...before, ...granted('pipeline'), ...granted('delivery')]
       : [...before];

@@ -24,14 +24,15 @@ export interface Pipeline {
 }
 
 export interface ServiceParts {
-  /** Whether the category may act now. */
-  readonly allowed: (category: Category) => boolean;
+  /** Whether the category may act now; without one, whether any may that is in use. */
+  readonly allowed: (category?: Category) => boolean;
   /** Whether the visitor has not yet decided, and what comes before the decision is to be held. */
   readonly held: () => boolean;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly page: () => Call['page'];
   readonly onProblem: (problem: Problem) => void;
+  readonly forget: Analytics['forget'];
 }
 
 /** The service with the handles that only its owner holds. */
@@ -46,7 +47,7 @@ export interface AnalyticsControl extends Analytics {
   settle(): void;
 }
 
-/** The category that events belong to. */
+/** The category of the ids. */
 const analytics: Category = 'analytics';
 const mostHeld = 100;
 const mostWaiting = 1000;
@@ -56,7 +57,7 @@ const nothing: AnalyticsStats = {tracked: 0, delivered: 0, waiting: 0, dropped: 
  * The path of one event, first half: allowed? → frozen → to the pipeline (read → enrich → guard → enqueue).
  * What is tracked between the grant and the pipeline's arrival waits here, in memory.
  */
-export const createAnalyticsService = ({allowed, held, now, page, onProblem}: ServiceParts): AnalyticsControl => {
+export const createAnalyticsService = ({allowed, held, now, page, onProblem, forget}: ServiceParts): AnalyticsControl => {
   let pipeline: Pipeline | null = null;
   let waiting: Call[] = [];
   let lost = 0;
@@ -65,7 +66,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
   const take =
     (method: Call['method']) =>
     (...args: unknown[]): void => {
-      const open = allowed(analytics);
+      const open = allowed();
       if (!open && !held()) return;
       const call = {method, args, time: now(), page: page()};
       if (open && pipeline) return pipeline.accept(call);
@@ -88,6 +89,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
     stats: () => pipeline?.stats() ?? {...nothing, tracked: waiting.length, waiting: waiting.length},
     flag: key => pipeline?.flag(key),
     onFlags: listener => (flagged.add(listener), () => flagged.delete(listener)),
+    forget,
     headers: () => ({'X-Analytics-Consent': String(allowed(analytics)), ...(allowed(analytics) && pipeline?.headers())}),
 
     tellFlags: () => flagged.forEach(listener => listener()),
@@ -101,7 +103,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem}: Se
       waiting = [];
     },
     settle() {
-      if (!allowed(analytics) && !held()) waiting = [];
+      if (!allowed() && !held()) waiting = [];
     },
   };
 };

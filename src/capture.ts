@@ -9,7 +9,7 @@ import {tracer} from './lib/trace.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import type {EventQueue} from './queue/event-queue.js';
 import {readCall} from './read-call.js';
-import type {Problem, TrackedEvent} from './types.js';
+import type {Category, Problem, TrackedEvent} from './types.js';
 
 export interface CaptureParts {
   readonly config: () => AnalyticsConfig<unknown>;
@@ -18,12 +18,19 @@ export interface CaptureParts {
   readonly queue: Pick<EventQueue, 'enqueue' | 'count'>;
   readonly user: UserKeeper;
   readonly session: SessionKeeper;
+  readonly granted: (category: Category) => boolean;
+  /** When the category's present grant began (epoch ms). */
+  readonly epoch: (category: Category) => number;
   readonly onProblem: (problem: Problem) => void;
 }
 
 /** The path of one event, second part: a call of the page is read, checked, enriched, guarded and queued. Synchronous, never throws. */
-export const createCapture = ({config, enrich, queue, user, session, onProblem}: CaptureParts) => {
+export const createCapture = ({config, enrich, queue, user, session, granted, epoch, onProblem}: CaptureParts) => {
+  /** Only what was tracked before any decision, and held, may be older than its grant: that is in `analytics`. */
+  const allowed = ({category, time}: TrackedEvent) => granted(category) && (category === 'analytics' || epoch(category) <= time);
+
   const pass = (event: TrackedEvent) => {
+    if (!allowed(event)) return;
     const {events, validate, debug} = config();
     if (events?.check(event, validate, onProblem) === false) return queue.count('invalid');
     const made = enrich(event);
@@ -42,7 +49,7 @@ export const createCapture = ({config, enrich, queue, user, session, onProblem}:
     pass(event);
   };
 
-  return (call: Call): void => {
+  const accept = (call: Call): void => {
     tracer()?.('tracked', call.method);
     try {
       if (call.method === 'reset') {
@@ -60,4 +67,15 @@ export const createCapture = ({config, enrich, queue, user, session, onProblem}:
       queue.count('invalid');
     }
   };
+
+  return Object.assign(accept, {
+    /** Tells who the visitor is, if they have been identified, to a provider that may not know. */
+    introduce(category: Category): void {
+      const {userId} = user.current();
+      const page = {url: location.href, title: document.title, referrer: document.referrer};
+      if (userId === null) return;
+      const {event} = readCall({method: 'identify', args: [userId], time: Date.now(), page});
+      pass({...event, category});
+    },
+  });
 };

@@ -5,10 +5,20 @@ import type {PiiGuardOptions} from './privacy/pii-guard.js';
 import type {QueueLimits} from './queue/queue-parts.js';
 import type {AnalyticsEvents, Category, EventDefinitions, ProviderConfig, Validation} from './types.js';
 
+/** One more provider beside the one that the configuration itself names. */
+export interface FurtherProvider extends ProviderConfig {
+  /** A built-in provider, or a name given to `registerProvider`. */
+  readonly name: string;
+  /** It works only while this category is granted. Default `analytics`. */
+  readonly category?: Category;
+}
+
 /** What the owner says, by the root's attributes or in script. Everything has a default. */
 export interface AnalyticsConfig<Events = AnalyticsEvents> extends ProviderConfig {
   /** A built-in provider, or a name given to `registerProvider`. Default `noop`. */
   readonly provider?: string;
+  /** Further providers, each with its own copy of every event. */
+  readonly providers?: readonly FurtherProvider[];
   /** The optional categories, in order. Default `analytics`, `marketing`. */
   readonly categories?: readonly Category[];
   /** A change asks again. Default `1.0`. */

@@ -17,19 +17,23 @@ import {warn} from './lib/problems.js';
 import {keysUnder, openStorage} from './lib/storage.js';
 import type {PipelineControl} from './pipeline.js';
 import type {PurgeReport} from './purge-types.js';
-import type {Analytics, AnalyticsEvents, Category, ConsentStore, Problem} from './types.js';
+import type {Analytics, AnalyticsEvents, ConsentStore, Problem} from './types.js';
 
 export interface AnalyticsPair<Events = AnalyticsEvents> {
   readonly consent: ConsentStore;
   readonly analytics: Analytics<Events>;
-  /** Whether an event tracked now is taken, or held until the visitor decides. */
-  wants(): boolean;
   /** Takes the owner's configuration; called again, it changes what has changed while running. */
   configure(config: AnalyticsConfig<Events>): void;
   /** Reads the stored decision and, where it grants, loads the pipeline. Waits for a prerendered page to be shown. */
   start(): void;
   /** Stops everything; what is stored stays. `start` goes on from there. */
   stop(): void;
+  /** All of what it was configured with last. */
+  whole(): Promise<AnalyticsConfig<unknown>>;
+  /** Whether an event would be taken now: something is granted that is in use, or events are held. */
+  takes(): boolean;
+  /** What a withdrawal has not stopped (by name), and all that providers have stored, is dealt with and told to `onPurge`. Never rejects. */
+  purge(stopped?: Promise<readonly string[]>): Promise<unknown>;
   /** What became of everything that providers had stored, about 2 s after a withdrawal. */
   onPurge(listener: (report: PurgeReport) => void): () => void;
   /** Whether the pipeline and its provider are at work. */
@@ -88,16 +92,19 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     receipts: () => receipts(),
   });
 
-  const allowed = (category: Category) => running && consent.hasConsent(category);
   const held = () =>
     (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown');
 
+  /** Whether anything is granted at all; the pipeline knows what for. */
+  const granted = () => settings.consent.categories.some(consent.hasConsent);
+
   const analytics = createAnalyticsService({
-    allowed,
+    allowed: category => running && (category ? consent.hasConsent(category) : granted()),
     held,
     now: Date.now,
     page: () => (inPage ? {url: location.href, title: document.title, referrer: document.referrer} : {url: '', title: '', referrer: ''}),
     onProblem,
+    forget: () => import('./forget.js').then(({forget}) => forget({pair, storage, prefix: settings.prefix})),
   });
 
   const open = async () => {
@@ -108,11 +115,12 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       storage,
       consent,
       service: analytics,
+      purge,
       onProblem,
       onReady: () => ready.forEach(listener => listener()),
     });
     // The visitor may have changed their mind, or the owner the settings, while it was on its way.
-    if (!next || !consent.hasConsent('analytics')) return void next?.erase();
+    if (!next || !granted()) return void next?.erase();
     if (!running) return next.stop();
     pipeline = next;
     configured();
@@ -126,7 +134,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     analytics.settle();
     // Whether the stored grant still holds is not known yet, and so neither is what may be erased.
     if (!consent.get().settled) return;
-    if (consent.hasConsent('analytics')) {
+    if (granted()) {
       if (pipeline || opening) return;
       opening = true;
       open()
@@ -143,20 +151,16 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     pipeline = null;
     // An earlier grant has left something behind, as a page may be closed while it withdraws.
     const left = () => keysUnder(storage, `${settings.prefix}:`).some(key => key !== settings.consent.storageKey);
-    if (stopped ?? left()) purge(stopped).catch(debug);
+    if (stopped ?? left()) void purge(stopped, () => !granted());
   };
 
-  const purge = async (stopped?: Promise<readonly string[]>) => {
-    const {purgeOwed} = await import('./purge-page.js');
-    const report = await purgeOwed({
-      storage,
-      prefix: settings.prefix,
-      stopped,
-      granted: () => consent.hasConsent('analytics'),
-      config: await whole(),
-    });
-    if (report) purged.forEach(listener => listener(report));
-  };
+  const purge = (stopped?: Promise<readonly string[]>, erase?: () => boolean): Promise<unknown> =>
+    import('./purge-page.js')
+      .then(async ({purgeOwed}) =>
+        purgeOwed({storage, prefix: settings.prefix, stopped, erase, granted: consent.hasConsent, config: await whole()}),
+      )
+      .then(report => report && purged.forEach(listener => listener(report)))
+      .catch(debug);
 
   const run = () => {
     if (!running) return;
@@ -166,7 +170,6 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
 
   const pair: AnalyticsPair<Events> = {
     consent,
-    wants: () => allowed('analytics') || held(),
     analytics: analytics as unknown as Analytics<Events>,
     configure(next) {
       settings = settingsOf(next);
@@ -188,6 +191,9 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       pipeline?.stop();
       pipeline = null;
     },
+    whole,
+    takes: () => granted() || held(),
+    purge,
     onPurge: listener => (purged.add(listener), () => purged.delete(listener)),
     onReady: listener => (ready.add(listener), () => ready.delete(listener)),
     onProblem: listener => (problems.add(listener), () => problems.delete(listener)),

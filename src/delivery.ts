@@ -2,6 +2,7 @@ import type {Clock} from './lib/clock.js';
 import {createKeepaliveLedger} from './lib/keepalive-ledger.js';
 import {createPost} from './lib/post.js';
 import {warn} from './lib/problems.js';
+import {keysUnder} from './lib/storage.js';
 import {createProviderSwitch} from './provider-switch.js';
 import type {ProviderSwitch} from './provider-switch.js';
 import {loadProvider} from './providers/registry.js';
@@ -9,26 +10,28 @@ import {createSendThrough} from './providers/send-through.js';
 import type {EventQueue} from './queue/event-queue.js';
 import {createQueueDelivery} from './queue/queue-delivery.js';
 import type {ProviderHost} from './provider-types.js';
-import type {Problem} from './types.js';
+import type {Category, Problem} from './types.js';
 
 export interface DeliveryParts {
   readonly queue: EventQueue;
-  /** The lane that the provider serves. */
-  readonly lane: string;
   readonly clock: Clock;
   /** localStorage, and what the names of everything in it begin with. */
   readonly storage: Storage | null;
   readonly prefix: string;
   readonly identity: ProviderHost['identity'];
   readonly capture: ProviderHost['capture'];
-  /** The provider is at work. */
-  readonly onReady: () => void;
+  /** Whether a lane of that name is in use. */
+  readonly known: (lane: string) => boolean;
   readonly onFlags: () => void;
   readonly onProblem: (problem: Problem) => void;
 }
 
 /** The path of one event, third part, a chunk of its own: off the disk → provider. */
-export interface Delivery extends ProviderSwitch {
+export interface Delivery {
+  /** Says who serves a lane; the one who does needs the category. */
+  serve(lane: string, category: Category, onReady: () => void): ProviderSwitch;
+  /** Removes what the providers of a lane have stored. */
+  purge(lane: string): void;
   /** Resolves when everything that could be sent now has been tried. */
   flush(): Promise<void>;
 }
@@ -36,13 +39,12 @@ export interface Delivery extends ProviderSwitch {
 /** Undefined, and nothing begins, when the queue is over already. */
 export const createDelivery = ({
   queue,
-  lane,
   clock,
   storage,
   prefix,
   identity,
   capture,
-  onReady,
+  known,
   onFlags,
   onProblem,
 }: DeliveryParts): Delivery | undefined => {
@@ -51,27 +53,40 @@ export const createDelivery = ({
   purging.catch(() => {});
   const ledger = createKeepaliveLedger();
   const sending = queue.attach(core => createQueueDelivery(core, ledger));
-  return (
-    sending && {
-      ...createProviderSwitch({
+  if (!sending) return undefined;
+  // What waits for a provider that is gone, or whose category was withdrawn while no page was open, is nobody's.
+  const ofLanes = `${prefix}:q:`;
+  for (const lane of new Set(keysUnder(storage, ofLanes).map(key => key.slice(ofLanes.length).split(':')[0]!))) {
+    if (known(lane)) continue;
+    queue.addLane({id: lane, accepts: () => false});
+    queue.removeLane(lane);
+  }
+  const host: ProviderHost = {
+    post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol, ledger}),
+    origin: location.origin,
+    now: clock.now,
+    warn,
+    identity,
+    capture,
+  };
+  const purge = (lane: string, name?: string) =>
+    void purging.then(({purgeOwed}) =>
+      purgeOwed({storage, prefix, granted: () => false, only: owed => owed.lane === lane && [undefined, owed.name].includes(name)}),
+    );
+  return {
+    serve: (lane, category, onReady) =>
+      createProviderSwitch({
         load: loadProvider,
-        owe: async provider => (await purging).owePurge(storage, prefix, provider),
-        onReplaced: name => void purging.then(({purgeOwed}) => purgeOwed({storage, prefix, granted: () => false, only: [name]})),
-        host: {
-          post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol, ledger}),
-          origin: location.origin,
-          now: clock.now,
-          warn,
-          identity,
-          capture,
-        },
+        owe: async provider => (await purging).owePurge(storage, prefix, provider, lane, category),
+        onReplaced: name => purge(lane, name),
+        host,
         connect: next => sending.connect(lane, next ? {manifest: next.manifest, send: createSendThrough(next)} : undefined),
         onReady,
         onFlags,
         clock,
         onProblem,
       }),
-      flush: sending.flush,
-    }
-  );
+    purge,
+    flush: sending.flush,
+  };
 };

@@ -16,20 +16,23 @@ import {createLatePart} from './lib/late-part.js';
 import {tracer} from './lib/trace.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
+import {createProviderLanes, setUpOf, wantedProviders} from './provider-lanes.js';
 import {createEventQueue} from './queue/event-queue.js';
-import type {EventRecord, Problem, ProviderConfig} from './types.js';
+import type {Category, Problem} from './types.js';
 
 export interface PipelineParts {
   readonly config: AnalyticsConfig<unknown>;
   /** What all names that we store begin with. */
   readonly prefix: string;
   readonly storage: Storage | null;
-  readonly consent: Pick<ConsentStoreControl, 'hasConsent' | 'epoch'>;
+  readonly consent: Pick<ConsentStoreControl, 'hasConsent' | 'epoch' | 'get' | 'subscribe'>;
   /** Where events of our own begin: page views, and what a provider has to tell. */
   readonly service: Pick<AnalyticsControl, 'track' | 'page' | 'tellFlags'>;
   readonly onProblem: (problem: Problem) => void;
   /** The provider is at work. */
   readonly onReady: () => void;
+  /** Removes what providers have stored whose category is not granted, and tells of it. */
+  readonly purge: (stopped?: Promise<readonly string[]>) => Promise<unknown>;
 }
 
 export interface PipelineControl extends Pipeline {
@@ -43,19 +46,16 @@ export interface PipelineControl extends Pipeline {
   erase(): Promise<readonly string[]>;
 }
 
-/** The lane of the provider that the root names. */
-const main = 'main';
-
-/** Enrich → guard → enqueue. Guard, its words and delivery are chunks fetched beside this one; undefined if the visitor has withdrawn by then. */
+/** Enrich → guard → enqueue. Guard, its words and delivery are chunks fetched beside this one; undefined if nothing is granted that is in use by then. */
 export const createPipeline = async (parts: PipelineParts): Promise<PipelineControl | undefined> => {
   // Under way at once and side by side, whatever this has to wait for; a failure is dealt with below.
   const guarding = import('./privacy/pii-guard.js');
   for (const part of [guarding, import('./privacy/pii-words.js'), import('./delivery.js')]) part.catch(() => {});
-  const {prefix, consent, service, onProblem, onReady} = parts;
-  const {epoch} = consent;
-  // Granted now, by the same grant as when it was made.
-  const allowed = (record: EventRecord) => consent.hasConsent(record.category) && epoch(record.category) === record.epoch;
+  const {prefix, consent, service, purge, onProblem, onReady} = parts;
+  const {epoch, hasConsent: granted} = consent;
   let {config} = parts;
+  /** Whether anything that the owner has set up may act now. */
+  const inUse = () => wantedProviders(config).some(({category}) => granted(category));
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
   const storage = durability === 'memory' ? null : parts.storage;
   const clock = systemClock;
@@ -64,8 +64,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   const {createPiiGuard} = await guarding;
   const user = createUserKeeper(storage, `${prefix}:user`, clock.now, isPseudonym);
   // Tabs that learn of a grant together must not each make an id of their own; and after a withdrawal meanwhile there must be none.
-  await inTurn(navigator.locks, `${prefix}:user`, () => epoch('analytics') && user.current());
-  if (!epoch('analytics')) return undefined;
+  await inTurn(navigator.locks, `${prefix}:user`, () => inUse() && user.current());
+  if (!inUse()) return undefined;
   const session = createSessionKeeper(storage, `${prefix}:session`);
   const technical = technicalProperties(navigator, matchMedia('(display-mode: standalone)').matches);
   let app = appProperties(config);
@@ -85,7 +85,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   const queue = createEventQueue({
     prefix,
-    lanes: [{id: main, accepts: () => delivery.now()?.usable() !== false}],
+    lanes: [],
     clock,
     storage,
     indexedDB: parts.storage && globalThis.indexedDB,
@@ -94,7 +94,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     random: Math.random,
     online: () => navigator.onLine !== false,
     page: window,
-    allowed,
+    allowed: ({category, epoch: mark}) => granted(category) && epoch(category) === mark,
     onProblem,
     durability,
     unknownOutcome,
@@ -106,32 +106,72 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     return {distinctId: userId ?? anonymousId, anonymousId, userId, sessionId: session.at(clock.now()).id};
   };
 
-  let wanted: readonly [name: string | undefined, options: ProviderConfig] = [config.provider, config];
-  const start = async (to = delivery.now()) => to?.use(wanted[0] ?? 'noop', wanted[1]);
+  const accept = createCapture({config: () => config, enrich, queue, user, session, granted, epoch, onProblem});
+  /** While set, only this lane takes records. */
+  let only: string | undefined;
+  const lanes = createProviderLanes({
+    queue,
+    granted,
+    delivery: () => delivery.now(),
+    onReady,
+    onNew(lane, category) {
+      only = lane;
+      accept.introduce(category);
+      only = undefined;
+    },
+    takes: lane => only === undefined || only === lane,
+  });
+
   let started: Promise<void> | undefined;
   const delivery = createLatePart({
     async load() {
       const {createDelivery} = await import('./delivery.js');
       const arrived = createDelivery({
         queue,
-        lane: main,
         clock,
         storage: parts.storage,
         prefix,
         identity,
         capture: service.track,
-        onReady,
+        known: lanes.has,
         onFlags: service.tellFlags,
         onProblem,
       });
-      started = start(arrived);
+      started = arrived && lanes.arrive(arrived);
       return arrived;
     },
     clock,
     onFailed: () => onProblem({code: 'delivery-failed', message: 'the code that sends could not be loaded; events wait on disk'}),
   });
 
-  const accept = createCapture({config: () => config, enrich, queue, user, session, onProblem});
+  /** The root's own provider, if script has switched to another one than the configuration names. */
+  let switched: AnalyticsConfig<unknown> | undefined;
+  const use = async () => {
+    const changed = lanes.want(wantedProviders(switched ? {...switched, providers: config.providers ?? []} : config));
+    // What is still to come begins with what is wanted by then.
+    await (delivery.now() ? changed : delivery.attempt().then(() => started));
+  };
+  void use();
+  // What was withdrawn while no page was open, or by one that was closed at once.
+  void purge();
+
+  const grants = () => new Map(Object.keys(consent.get().decisions).map(category => [category, epoch(category)] as const));
+  let known: ReadonlyMap<Category, number> = grants();
+  const unfollow = consent.subscribe(({source}) => {
+    const before = known;
+    known = grants();
+    const changed = [...before].filter(([category, mark]) => mark !== known.get(category));
+    if (!changed.length || listening.signal.aborted || !inUse()) return;
+    const stopped = lanes.follow();
+    if (!changed.some(([, mark]) => mark)) return;
+    // What is withdrawn must not be linked with what a later grant brings; one tab does it for all.
+    if (source !== 'other-tab') {
+      user.renew();
+      session.end();
+    }
+    void queue.sweep();
+    if (stopped) void purge(stopped);
+  });
 
   const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, () => service.page()));
   let stopPageViews = pageViews();
@@ -141,26 +181,24 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   };
   addEventListener('storage', followUser, {signal: listening.signal});
 
-  const use = async (...next: typeof wanted) => {
-    wanted = next;
-    // What is still to come begins with what is wanted by then.
-    await (delivery.now() ? start() : delivery.attempt().then(() => started));
-  };
-
   const halt = () => {
     listening.abort();
     stopPageViews();
+    unfollow();
     delivery.stop();
-    return delivery.now()?.stop() ?? Promise.resolve([]);
+    return lanes.stop();
   };
 
   return {
     accept,
     lose: () => queue.count('overflow'),
-    switchProvider: use,
+    switchProvider(name, options) {
+      switched = {...options, provider: name};
+      return use();
+    },
     flush: async () => (await delivery.attempt())?.flush(),
     stats: queue.stats,
-    flag: key => delivery.now()?.flags()?.flag(key),
+    flag: key => lanes.flags()?.flag(key),
     headers() {
       const {distinctId, sessionId} = identity();
       return {'X-POSTHOG-DISTINCT-ID': distinctId, 'X-POSTHOG-SESSION-ID': sessionId};
@@ -169,7 +207,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
       const before = config;
       config = next;
       app = appProperties(next);
-      if (setUp(before) !== setUp(next)) void use(next.provider, next);
+      if (setUpOf(before) !== setUpOf(next)) switched = undefined;
+      void use();
       if (before.pageViews === next.pageViews) return;
       stopPageViews();
       stopPageViews = pageViews();
@@ -186,7 +225,3 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     },
   };
 };
-
-/** What makes it another provider, or the same one set up otherwise. */
-const setUp = ({provider, apiKey, apiHost, siteId, domain, features, options}: AnalyticsConfig<unknown>): string =>
-  JSON.stringify([provider, apiKey, apiHost, siteId, domain, features, options]);

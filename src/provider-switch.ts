@@ -35,7 +35,8 @@ export interface ProviderSwitch {
 }
 
 const slowMs = 10_000;
-const shutdownMs = 2000;
+/** Before the purge tells who has not stopped. */
+const shutdownMs = 1500;
 const firstRetryMs = 2000;
 const longestRetryMs = 300_000;
 

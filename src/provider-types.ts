@@ -87,6 +87,8 @@ export interface AnalyticsProvider {
   send?(records: readonly EventRecord[], options: SendOptions): Promise<SendResult>;
   /** Present where the provider has feature flags. */
   readonly flags?: ProviderFlags | undefined;
+  /** Asks the provider's server to erase what it has received of this visitor; rejects where that failed. Called before `shutdown`. */
+  erase?(): void | Promise<void>;
   shutdown(): void | Promise<void>;
 }
 

@@ -15,4 +15,6 @@ export interface PurgeReport {
   readonly unreachable: {readonly httpOnly: readonly string[]; readonly thirdParty: readonly string[]};
   /** Providers that say that only a reload stops them, failed to shut down, or went on storing. */
   readonly notStopped: readonly string[];
+  /** After `forget()`: providers that can erase what they have received, and failed to. */
+  readonly notErased?: readonly string[];
 }

@@ -16,23 +16,23 @@ const longestName = 200;
  * Reads a call of the public methods, in each form that they take.
  * @throws SetupError `bad-event-name`, without the name: it may hold anything.
  */
-export const readCall = ({method, args: [first, second], time, page}: Call): Reading => {
-  const make = (type: EventType, event: string, properties: Record<string, unknown>): TrackedEvent => ({
+export const readCall = ({method, args: [first, second, third], time, page}: Call): Reading => {
+  const make = (type: EventType, event: string, properties: Record<string, unknown>, category?: unknown): TrackedEvent => ({
     uuid: uuidv7(time),
     type,
     event,
     properties,
-    category: 'analytics',
+    category: typeof category === 'string' && category ? category : 'analytics',
     time,
     ...page,
   });
 
   if (method === 'track') {
-    const whole = typeof first === 'object' ? fields(first) : {event: first, properties: second};
+    const whole = typeof first === 'object' ? fields(first) : {event: first, properties: second, category: fields(third)['category']};
     const name = whole['event'];
     if (typeof name !== 'string' || !name.trim() || name.length > longestName)
       throw new SetupError('bad-event-name', `an event needs a name of 1 to ${longestName} characters`);
-    return {event: make('track', name, fields(whole['properties'])), id: null};
+    return {event: make('track', name, fields(whole['properties']), whole['category']), id: null};
   }
   if (method === 'page') {
     const properties = {...(typeof first === 'string' && {page_name: first}), ...fields(second)};

@@ -1,3 +1,5 @@
+import type {PurgeReport} from './purge-types.js';
+
 /** The words that all rooms share. Types only: this file costs the page nothing. */
 import type {SealedReceipt} from './lib/receipts/receipt.js';
 
@@ -141,8 +143,15 @@ type EventName<Events> = keyof EventMap<Events> & string;
 type PropertiesOf<Events, Name extends EventName<Events>> = keyof EventMap<Events>[Name] extends never
   ? Record<string, never>
   : EventMap<Events>[Name];
-type Rest<P> = Record<string, never> extends P ? [properties?: P | undefined] : [properties: P];
-type Whole<P> = Record<string, never> extends P ? {readonly properties?: P | undefined} : {readonly properties: P};
+type Rest<P> =
+  Record<string, never> extends P ? [properties?: P | undefined, options?: TrackOptions] : [properties: P, options?: TrackOptions];
+type Whole<P> = TrackOptions & (Record<string, never> extends P ? {readonly properties?: P | undefined} : {readonly properties: P});
+
+/** What an event may say of itself. */
+export interface TrackOptions {
+  /** The event is tracked only while this category is granted, too. Default `analytics`. */
+  readonly category?: Category | undefined;
+}
 
 /** What is done about an event that does not fit its definition: nothing, a problem is told, or it is dropped and counted as `invalid` as well. */
 export type Validation = 'off' | 'warn' | 'drop';
@@ -179,6 +188,11 @@ export interface Analytics<Events = AnalyticsEvents> {
   flag(key: string): FlagValue | undefined;
   /** Calls the listener whenever flags have arrived or changed; returns the function that stops it. */
   onFlags(listener: () => void): () => void;
+  /**
+   * Erases what is known of the visitor here, and asks each provider that can to erase what it has received. Withdraws nothing: what is
+   * granted goes on about 2 s later, as a new visitor. Undefined where there was nothing to erase. Never rejects.
+   */
+  forget(): Promise<PurgeReport | undefined>;
   /** For the page's own API requests: the consent flag, and the ids only after consent. */
   headers(): Record<string, string>;
 }

@@ -24,5 +24,11 @@ const rules = {
   },
 };
 
-/** The rest of the root's attributes: what a decision calls for. */
-export const lateConfig = (root: Element): AnalyticsConfig => readAttributes(root, rules);
+/** What a provider beside the root's own says of itself. */
+const further = {...rules, name: '', category: ''};
+
+/** The rest of the root's attributes and those of the providers in it: what a decision calls for. */
+export const lateConfig = (root: Element): AnalyticsConfig => {
+  const providers = [...root.querySelectorAll('analytics-provider')].map(one => readAttributes(one, further));
+  return {...readAttributes(root, rules), ...(providers[0] && {providers: providers as unknown as AnalyticsConfig['providers'] & object})};
+};

@@ -2,7 +2,8 @@ import {warn} from '../../src/lib/problems.js';
 import type {ConsentStore} from '../../src/types.js';
 import {settingsTag, loadSettings} from '../settings-on-demand.js';
 
-const wanted = 'analytics-inspector,consent-gate,consent-toggle,consent-trigger,[data-consent],analytics-root[debug]';
+const wanted =
+  'analytics-inspector,consent-gate,consent-toggle,consent-trigger,[data-consent],analytics-provider,feature-flag,[google-consent-mode],analytics-root[debug]';
 
 /**
  * Loads what the page needs beyond the banner, with the first element that asks for it, and hands over every such element: now, and whenever

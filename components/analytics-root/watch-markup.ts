@@ -6,12 +6,12 @@ import type {AnalyticsPair} from '../../src/create-analytics.js';
  * part of its own, loaded with the first one that counts.
  * @returns The function that stops it.
  */
-export const watchMarkup = (page: Document, {analytics, wants}: AnalyticsPair): (() => void) => {
+export const watchMarkup = (page: Document, {analytics, takes}: AnalyticsPair): (() => void) => {
   const ending = new AbortController();
   const watch = (event: Event): void => {
     // Read now: an event has no path any more once it has been dispatched.
     const marked = event.composedPath().find(node => (node as HTMLElement).dataset?.['track']);
-    if (!wants() || !(marked ?? event.type === 'analytics-track')) return;
+    if (!takes() || !(marked ?? event.type === 'analytics-track')) return;
     import('./track-markup.js').then(
       ({trackMarkup}) => trackMarkup(analytics, event, marked as HTMLElement),
       () => warn('not-loaded', 'data-track'),

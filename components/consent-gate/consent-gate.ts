@@ -103,7 +103,7 @@ export class ConsentGate extends ReactiveElement {
     const page = this.ownerDocument;
     // The parser may not have come to the template's end.
     if (page.readyState === 'loading') return page.addEventListener('DOMContentLoaded', () => this.requestUpdate(), {once: true});
-    this.#content ??= createGatedContent(template, () => this.#open);
+    this.#content ??= createGatedContent(template, this.#category, () => this.#open);
     this.#content.enter(this);
   }
 

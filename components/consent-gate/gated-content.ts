@@ -1,3 +1,4 @@
+import type {Category} from '../../src/types.js';
 import {freshScript} from '../fresh-script.js';
 import {runScripts, type WaitingScript} from '../run-scripts.js';
 
@@ -16,7 +17,7 @@ export interface GatedContent {
  * Makes the content of a template, in a holder of its own that takes part in no layout. Nothing of it loads before it enters.
  * @param allowed Asked before each of its scripts.
  */
-export const createGatedContent = (template: HTMLTemplateElement, allowed: () => boolean): GatedContent => {
+export const createGatedContent = (template: HTMLTemplateElement, category: Category, allowed: () => boolean): GatedContent => {
   const page = template.ownerDocument;
   const holder = page.createElement('div');
   holder.style.display = 'contents';
@@ -29,7 +30,7 @@ export const createGatedContent = (template: HTMLTemplateElement, allowed: () =>
     const waiting = freshScript(script);
     waiting.type = 'text/plain';
     script.replaceWith(waiting);
-    return {script: waiting, type};
+    return {script: waiting, type, category};
   });
   return {
     enter(gate) {

@@ -1,4 +1,6 @@
 import {ReactiveElement} from '@lit/reactive-element';
+import type {AnalyticsConfig} from '../../src/config.js';
+import {pagePair} from '../../src/page-pair.js';
 import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
 import {button} from '../dom.js';
@@ -27,6 +29,10 @@ import {createSettingsPanel, type SettingsPanel} from './settings-panel.js';
  * @csspart withdraw - "Withdraw all".
  * @csspart receipt - "Download receipt"; there once the visitor has decided.
  * @csspart close - The dialog's "Close".
+ * @csspart services - Who gets what a category allows, folded.
+ * @csspart forget - "Delete my data".
+ * @csspart reload - The offer to reload, after a withdrawal that only a reload completes.
+ * @csspart reload-now - Its button.
  * @cssproperty --askfirst-color - Text.
  * @cssproperty --askfirst-color-soft - Less important text.
  * @cssproperty --askfirst-background - The panel.
@@ -57,11 +63,18 @@ export class ConsentSettings extends ReactiveElement {
   readonly #locale = new LocaleController(this);
   readonly #button = button('open', 'face quiet', '', () => void this.open());
   #panel: SettingsPanel | undefined;
+  #config: AnalyticsConfig<unknown> = {};
   #open = false;
 
   protected override firstUpdated(): void {
     this.renderRoot.append(this.#button);
     this.#panel = createSettingsPanel(this.renderRoot as ShadowRoot);
+    void pagePair()
+      .whole()
+      .then(config => {
+        this.#config = config;
+        this.requestUpdate();
+      });
   }
 
   override disconnectedCallback(): void {
@@ -75,7 +88,8 @@ export class ConsentSettings extends ReactiveElement {
     // Before the first decision there is nothing to show but the way to it.
     const inline = !this.dialogOnly && !!(state?.decided || state?.timestamp);
     const {privacyUrl} = this;
-    const view = state && store && texts && {state, store, texts, inline, open: this.#open, privacyUrl, close: () => this.close()};
+    const shown = {inline, open: this.#open, privacyUrl, config: this.#config, close: () => this.close()};
+    const view = state && store && texts && {state, store, texts, ...shown};
     if (view) {
       this.#button.textContent = texts.settings;
       this.#button.lang = texts.lang;

@@ -1,7 +1,9 @@
+import {pagePair} from '../../src/page-pair.js';
+import type {AnalyticsConfig} from '../../src/config.js';
 import type {Category, ConsentState, ConsentStore} from '../../src/types.js';
 import {button, h} from '../dom.js';
 import {categoryName, type PanelTexts, type Texts} from '../texts.js';
-import {englishPanel} from '../locales/en-panel.js';
+import {englishPanel, englishReload} from '../locales/en-panel.js';
 import {newCategories} from '../new-categories.js';
 import {mendTexts} from '../mend-texts.js';
 import {safeUrl} from '../safe-url.js';
@@ -9,6 +11,7 @@ import switchStyles from '../switch.styles.js';
 import type {OneCategoryTexts} from '../consent-banner/one-category.js';
 import styles from './consent-settings.styles.js';
 import {downloadReceipt} from './download-receipt.js';
+import {services} from './services.js';
 
 /** What the panel shows, and to whom it passes wishes. */
 export interface PanelView {
@@ -16,6 +19,8 @@ export interface PanelView {
   readonly store: ConsentStore;
   readonly texts: Texts;
   readonly privacyUrl: string | undefined;
+  /** Tells who receives what. */
+  readonly config: AnalyticsConfig<unknown>;
   /** Whether it stands in place, and whether as a dialog; it may do both. */
   readonly inline: boolean;
   readonly open: boolean;
@@ -47,7 +52,7 @@ const lastDecision = ({state, texts}: PanelView): string => {
   return words.lastDecision.replace('{date}', () => date).replace('{version}', () => state.version);
 };
 
-const row = ({state, texts}: PanelView, category: Category, place: string): HTMLElement => {
+const row = ({state, texts, config}: PanelView, category: Category, place: string): HTMLElement => {
   const {alwaysOn, purposes} = panelTexts(texts);
   const id = `${category}-${place}`;
   const name = h('slot', {name: `name-${category}`}, categoryName(texts, category));
@@ -71,6 +76,7 @@ const row = ({state, texts}: PanelView, category: Category, place: string): HTML
       ? h('span', {id: `new-${id}`, part: 'new', class: 'new'}, (texts as OneCategoryTexts).isNew ?? 'New since your last visit')
       : undefined,
     h('p', {id: `about-${id}`, class: 'soft small'}, purpose),
+    services(panelTexts(texts), category, texts.lang, config),
   );
 };
 
@@ -119,11 +125,14 @@ const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
       optional.some(category => state.decisions[category] === 'granted')
         ? answer('withdraw', 'text', words.withdraw, source => store.withdrawAll(source))
         : undefined,
+      optional.some(category => state.decisions[category] === 'granted')
+        ? button('forget', 'text', words.forget, () => void pagePair().analytics.forget())
+        : undefined,
     ),
   );
 };
 
-const contents = ({state, texts, privacyUrl}: PanelView): string => JSON.stringify([state, texts, privacyUrl]);
+const contents = ({state, texts, privacyUrl, config}: PanelView): string => JSON.stringify([state, texts, privacyUrl, config]);
 
 /** Adds its styles to the shadow tree, and keeps a dialog and a place in it up to date. A changed decision drops unsaved switches. */
 export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
@@ -131,7 +140,13 @@ export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
   const dialog = h('dialog', {part: 'dialog', 'aria-labelledby': 'heading-dialog'}) as HTMLDialogElement;
   const section = h('section', {'aria-labelledby': 'heading-inline'});
   const status = h('p', {role: 'status'});
-  root.append(dialog, section, status);
+  const offer = h('div', {'aria-live': 'polite'});
+  root.append(dialog, section, status, offer);
+  let unstopped = false;
+  pagePair().onPurge(({notStopped}) => {
+    unstopped ||= notStopped.length > 0;
+    offerReload();
+  });
   let shown: PanelView | undefined;
   dialog.addEventListener('close', () => shown?.close());
 
@@ -149,10 +164,27 @@ export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {
     (same instanceof HTMLElement ? same : place.querySelector('h2'))?.focus({preventScroll: true});
   };
 
+  /** What a withdrawal has not stopped, a new page does not start. */
+  const offerReload = () => {
+    if (!shown || !unstopped) return offer.replaceChildren();
+    const {text, now} = mendTexts(englishReload, shown.texts.reload);
+    offer.lang = shown.texts.lang;
+    offer.dir = shown.texts.dir ?? 'ltr';
+    offer.replaceChildren(
+      h(
+        'div',
+        {part: 'reload', class: 'face card'},
+        h('p', {}, text),
+        button('reload-now', '', now, () => location.reload()),
+      ),
+    );
+  };
+
   return {
     draw(view) {
       const before = shown;
       shown = view;
+      if (before?.texts !== view?.texts) offerReload();
       const fresh = !view || !before || contents(view) !== contents(before);
       if (!view?.open) {
         dialog.close();

@@ -14,6 +14,8 @@ export interface UserKeeper {
   identify(userId: string): User;
   /** Unlinks: a new anonymous id, and no user. */
   reset(): void;
+  /** A new anonymous id for the same user. */
+  renew(): void;
   /** Reads again what another tab has written. */
   reload(): void;
   /** Forgets everything, on disk too. */
@@ -55,6 +57,10 @@ export const createUserKeeper = (
       return save({...(before.userId === null ? before : fresh()), userId});
     },
     reset: () => void fresh(),
+    renew() {
+      const {userId} = current();
+      save({...fresh(), userId});
+    },
     reload() {
       user = read() ?? user;
     },

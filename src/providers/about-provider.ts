@@ -1,7 +1,7 @@
 import {parseEndpoint} from '../lib/endpoint.js';
 import type {ProviderManifest} from '../provider-types.js';
 import type {StoredTrace} from '../purge-types.js';
-import type {ProviderConfig} from '../types.js';
+import type {Category, ProviderConfig} from '../types.js';
 import {registeredProviders} from './register-provider.js';
 
 /** What a visitor should know of a provider, without any of its code being loaded. */
@@ -19,6 +19,11 @@ export interface ProviderAbout {
 
 /** Where the built-in adapters send unless `api-host` says otherwise. They keep nothing in the browser. */
 const standardHosts: Readonly<Record<string, string>> = {plausible: 'https://plausible.io', console: '', noop: ''};
+
+/** A provider that a configuration names, and the category that it needs. */
+export interface ConfiguredProvider extends ProviderAbout {
+  readonly category: Category;
+}
 
 const places = ['cookies', 'localStorage', 'sessionStorage', 'indexedDB', 'cacheStorage'] as const;
 
@@ -51,3 +56,14 @@ export const aboutProvider = (name: string, config: ProviderConfig, pageOrigin =
     keptDays: manifest?.keptDays,
   };
 };
+
+interface Configured extends ProviderConfig {
+  readonly provider?: string;
+  readonly providers?: readonly (ProviderConfig & {readonly name: string; readonly category?: Category})[];
+}
+
+/** All providers of a configuration that do something. */
+export const aboutConfigured = ({provider = 'noop', providers = [], ...own}: Configured, pageOrigin = ''): readonly ConfiguredProvider[] =>
+  [{...own, name: provider, category: 'analytics'}, ...providers]
+    .filter(({name}) => name && name !== 'noop')
+    .map(({name, category = 'analytics', ...config}) => ({...aboutProvider(name, config, pageOrigin), category}));

@@ -39,7 +39,8 @@ export interface Deliver {
   (batch: readonly Item[], owns?: Owns): Promise<boolean>;
   /** Resolves when none of the present requests is in flight any more, and what came of them is on disk. */
   idle(): Promise<unknown>;
-  abort(): void;
+  /** Those of the present requests that carry such records. */
+  abort(which?: (record: EventRecord) => boolean): Promise<unknown>;
 }
 
 /** Bytes of the request that carries these records: an estimate on the safe side, as adapters reshape them. */
@@ -49,8 +50,8 @@ export const bodyBytes = (items: readonly Item[]): number => items.reduce((sum, 
 export const createDeliver = (parts: DeliverParts): Deliver => {
   const {target, allowed, clock, timeoutMs, account, attempts, settle, keepaliveLeft, retry, bury, misconfigured, resends} = parts;
   const {id, lost} = parts.lane;
-  const flights = new Set<Promise<boolean>>();
-  const controllers = new Set<AbortController>();
+  const flights = new Map<Promise<boolean>, readonly Item[]>();
+  const controllers = new Map<AbortController, readonly Item[]>();
   // Browsers refuse a keepalive request when the page itself has used up what they allow, and that looks like a broken network.
   let plain = false;
 
@@ -59,7 +60,7 @@ export const createDeliver = (parts: DeliverParts): Deliver => {
     account.resend(repeated);
     const dropped = Object.fromEntries(Object.entries(lost).filter(([, count]) => count));
     const controller = new AbortController();
-    controllers.add(controller);
+    controllers.set(controller, batch);
     tracer()?.('sent', id, linesOf(batch));
     const outcome = await attemptSend(
       to,
@@ -151,7 +152,7 @@ export const createDeliver = (parts: DeliverParts): Deliver => {
       'withdrawn',
     );
     const flight = fit.length ? attempt(fit, to, owns) : Promise.resolve(true);
-    flights.add(flight);
+    flights.set(flight, fit);
     try {
       return await flight;
     } finally {
@@ -161,7 +162,11 @@ export const createDeliver = (parts: DeliverParts): Deliver => {
   };
 
   return Object.assign(deliver, {
-    idle: () => Promise.allSettled(flights),
-    abort: () => controllers.forEach(controller => controller.abort()),
+    idle: () => Promise.allSettled(flights.keys()),
+    abort(which: (record: EventRecord) => boolean = () => true) {
+      const carries = (batch: readonly Item[]) => batch.some(({record}) => which(record));
+      controllers.forEach((batch, controller) => carries(batch) && controller.abort());
+      return Promise.allSettled([...flights].flatMap(([flight, batch]) => (carries(batch) ? flight : [])));
+    },
   });
 };

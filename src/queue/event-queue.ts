@@ -44,8 +44,10 @@ export interface EventQueue {
   enqueue(record: EventRecord, shared?: Properties): void;
   /** Adds a provider's place in the queue, or leaves the one that is there. */
   addLane(lane: Lane): void;
-  /** Drops what waits there, of all tabs, as `provider-removed`. */
-  removeLane(lane: string): void;
+  /** Drops what waits there, of all tabs, as `provider-removed` or `withdrawn`. */
+  removeLane(lane: string, verdict?: 'provider-removed' | 'withdrawn'): void;
+  /** One category of several is withdrawn: takes its records off the disk, and cuts off requests that may carry some. Never rejects. */
+  sweep(): Promise<void>;
   /** Books a loss that came before the queue. */
   count(reason: string): void;
   stats(): AnalyticsStats;
@@ -147,9 +149,12 @@ export const createEventQueue = (parts: QueueParts): EventQueue => {
       }
     },
     addLane,
-    removeLane(id) {
-      lanes.get(id)?.drop('provider-removed', true);
+    removeLane(id, verdict = 'provider-removed') {
+      lanes.get(id)?.drop(verdict, true);
       lanes.delete(id);
+    },
+    async sweep() {
+      await Promise.all([...lanes.values()].map(lane => lane.sweep(allowed))).catch(() => {}); // storage was revoked: nothing waits there
     },
     count,
     stats() {

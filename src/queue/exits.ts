@@ -4,7 +4,7 @@ import type {Verdict} from './account.js';
 import type {OpenLane} from './lane.js';
 import type {Mirror} from './mirror.js';
 import type {QueueStorage} from './queue-storage.js';
-import {shrinkSegment} from './segment-text.js';
+import {readSegment, shrinkSegment} from './segment-text.js';
 
 /** One record on its way out, and where it is stored. */
 export interface Item {
@@ -45,11 +45,14 @@ export const createExits = ({lane, storage, mirror, now}: ExitsParts): Exits => 
         if (!underWay.delete(leave)) return;
         tracer()?.('left', lane.id, linesOf(items), verdict);
         for (const [key, gone] of lines) {
-          const rest = shrinkSegment(storage.get(key), gone);
+          const text = storage.get(key);
+          const rest = shrinkSegment(text, gone);
+          // A withdrawal may have taken some of them meanwhile.
+          const count = text ? readSegment(text).filter(line => gone.has(line)).length : gone.size;
           // An empty text says that the mirror may have the segment yet, which would bring it back.
           if (rest || !mirrored) storage.set(key, rest);
           else storage.remove(key);
-          lane.exit(key, verdict, gone.size);
+          if (count) lane.exit(key, verdict, count);
         }
       };
       const finish = async () => {

@@ -169,7 +169,8 @@ export const createLaneDelivery = (parts: LaneDeliveryParts): SendingLane => {
     },
     abort() {
       end();
-      deliver.abort();
+      void deliver.abort();
     },
+    cut: deliver.abort,
   };
 };

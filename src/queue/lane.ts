@@ -1,10 +1,11 @@
 import type {Clock} from '../lib/clock.js';
 import {tracer} from '../lib/trace.js';
+import type {EventRecord} from '../types.js';
 import {add, wanted} from './account.js';
 import type {Account, Sheet, Verdict} from './account.js';
 import type {Lane, QueueLimits} from './queue-parts.js';
 import type {QueueStorage} from './queue-storage.js';
-import {readSegment} from './segment-text.js';
+import {readSegment, shrinkSegment} from './segment-text.js';
 import {createSegmentWriter} from './segment-writer.js';
 import {writtenBy} from './segments.js';
 import type {RecordText} from './serialise.js';
@@ -25,6 +26,8 @@ export interface LaneDelivery {
   close(): Promise<unknown>;
   /** No new request, and none goes on. */
   abort(): void;
+  /** Cuts off the requests that carry such records; resolves when what came of them is on disk. */
+  cut(which: (record: EventRecord) => boolean): Promise<unknown>;
 }
 
 /** The half of a lane that keeps: on disk when `add` returns, within the bounds, every record on the account. */
@@ -47,6 +50,8 @@ export interface OpenLane extends Lane {
   records(): number;
   /** Everything that waits is gone, on the account too; what is on disk goes with it if `erase`. */
   drop(verdict: Verdict, erase: boolean): void;
+  /** Takes off the disk what is not allowed any more, in whatever tab it was written. */
+  sweep(allowed: (record: EventRecord) => boolean): Promise<void>;
   close(): Promise<unknown>;
 }
 
@@ -128,9 +133,32 @@ export const createLane = ({lane, prefix, tab, clock, storage, account, limits}:
       for (const [key, {count}] of waiting.own) book(key, verdict, count);
       for (const key of [...storage.keys(`${under('try')}:`), under('retry'), under('drain')]) storage.remove(key);
     },
+    async sweep(allowed) {
+      writer.endTask();
+      await delivery?.cut(record => !allowed(record));
+      for (const key of storage.keys(start)) {
+        const text = storage.get(key);
+        const gone = readSegment(text).filter(line => !stillAllowed(line, allowed));
+        const rest = shrinkSegment(text, new Set(gone));
+        if (!gone.length) continue;
+        if (rest) storage.set(key, rest);
+        else storage.remove(key);
+        delivery?.mirror(key, rest || undefined);
+        exit(key, 'withdrawn', gone.length);
+      }
+    },
     async close() {
       writer.endTask();
       await delivery?.close();
     },
   };
+};
+
+/** What cannot be read is left to whoever sends. */
+const stillAllowed = (line: string, allowed: (record: EventRecord) => boolean): boolean => {
+  try {
+    return allowed(JSON.parse(line) as EventRecord);
+  } catch {
+    return true;
+  }
 };

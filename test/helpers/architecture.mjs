@@ -35,6 +35,7 @@ const floors = [
   {name: 'page-pair', holds: named('src/page-pair.ts')},
   {name: 'create-analytics', holds: named('src/create-analytics.ts')},
   {name: 'pipeline', holds: named('src/pipeline.ts')},
+  {name: 'lanes', holds: named('src/provider-lanes.ts', 'src/forget.ts')},
   {name: 'delivery', holds: named('src/delivery.ts')},
   {
     name: 'service',

@@ -27,6 +27,7 @@ const createHarness = () => {
     headers: () => ({'X-POSTHOG-DISTINCT-ID': 'id'}),
   };
   const service = createAnalyticsService({
+    forget: async () => undefined,
     allowed: () => state.allowed,
     held: () => state.held,
     now: () => state.now,

@@ -31,7 +31,16 @@ const captureOn = (profile: QueueProfile, tab: FakeTab, config: AnalyticsConfig<
     epoch: () => profile.epoch,
     guard: createPiiGuard({onMask: part => tracer()?.('masked', part)}),
   });
-  const accept = createCapture({config: () => config, enrich, queue: tab.queue, user, session, onProblem: () => {}});
+  const accept = createCapture({
+    config: () => config,
+    enrich,
+    queue: tab.queue,
+    user,
+    session,
+    granted: () => true,
+    epoch: () => profile.epoch,
+    onProblem: () => {},
+  });
   return (method: 'track' | 'identify' | 'reset', ...args: unknown[]) =>
     accept({method, args, time: now(), page: {url: 'https://site.example/', title: '', referrer: ''}});
 };

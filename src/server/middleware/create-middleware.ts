@@ -115,12 +115,17 @@ export const createAnalyticsMiddleware = <Events = AnalyticsEvents>(
     return why ? undefined : exchange;
   };
 
-  const track = (first: unknown, second?: unknown) => {
+  const track = (first: unknown, ...[second, own]: readonly unknown[]) => {
     const exchange = open();
     if (!exchange) return;
     try {
-      const {event, properties} =
-        typeof first === 'object' ? (first as {event: unknown; properties?: unknown}) : {event: first, properties: second};
+      const {event, properties, category} =
+        typeof first === 'object'
+          ? (first as {event: unknown; properties?: unknown; category?: unknown})
+          : {event: first, properties: second, ...(own as {category?: unknown} | undefined)};
+      // Only one category is asked about here: an event of another must not go by its grant.
+      const asked = (typeof options.consent === 'object' && options.consent.category) || 'analytics';
+      if (category !== undefined && category !== asked) return skipped.add('other-category');
       if (typeof event !== 'string' || !event.trim() || event.length > 200) throw new SetupError('bad-event-name', 'an event needs a name');
       const said = {...(properties as object | undefined)} as Readonly<Record<string, unknown>>;
       if (options.events?.check({type: 'track', event, properties: said}, validate, onProblem) === false) return dropped.add('invalid');

@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import {Misconfigured, Rejected, RetryLater, TooLarge} from '../../../src/lib/send-errors.js';
 import type {AnalyticsStats} from '../../../src/types.js';
 import {QueueProfile} from '../../helpers/queue-profile.js';
+import {storesNothing} from '../../../src/providers/stores-nothing.js';
 
 const sum = (sheet: Readonly<Record<string, number>>) => Object.values(sheet).reduce((a, b) => a + b, 0);
 const balanced = ({tracked, delivered, waiting, dropped}: AnalyticsStats) => assert.equal(tracked, delivered + waiting + sum(dropped));
@@ -520,6 +521,59 @@ describe('the event queue', () => {
     assert.deepEqual({...tab.queue.stats().dropped}, {'provider-removed': 5});
     assert.deepEqual(profile.disk.keys('af:q:'), []);
     tab.track();
+    balanced(tab.queue.stats());
+  });
+
+  it('takes a withdrawn category off the disk at once, of all tabs, and goes on with the rest', async () => {
+    const profile = new QueueProfile();
+    let marketing = true;
+    const allowed = ({category}: {category: string}) => category !== 'marketing' || marketing;
+    profile.online = false;
+    const tab = profile.tab({allowed});
+    const other = profile.tab({allowed});
+    times(3, () => tab.track());
+    times(2, () => tab.track({category: 'marketing'}));
+    times(2, () => other.track({category: 'marketing'}));
+    const kept = other.track();
+    await profile.clock.advance(10);
+    marketing = false;
+    const swept = tab.queue.sweep();
+    await profile.clock.advance(10);
+    await swept;
+    const onDisk = profile.disk.keys('af:q:').map(key => profile.disk.items.get(key));
+    assert.ok(!onDisk.join().includes('marketing'), 'nothing of it is left on disk');
+    profile.online = true;
+    await profile.clock.advance(60_000);
+    assert.equal(profile.sink.arrived.size, 4);
+    assert.ok(profile.sink.arrived.has(kept.uuid));
+    assert.equal(tab.queue.stats().dropped['withdrawn'], 2);
+    balanced(tab.queue.stats());
+  });
+
+  it('cuts off a request that carries records of a withdrawn category, and sends the others again', async () => {
+    const profile = new QueueProfile();
+    let marketing = true;
+    const signals: AbortSignal[] = [];
+    const arrived: string[] = [];
+    const tab = profile.tab({allowed: ({category}) => category !== 'marketing' || marketing}, null);
+    void tab.queue.connect('main', {
+      manifest: {...storesNothing, hosts: [], maxAgeMs: 1e9, batch: {events: 10, bytes: 1e5}, dedupes: true, canStop: true},
+      async send(records, {signal}) {
+        signals.push(signal);
+        if (signals.length === 1) await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('cut off'))));
+        arrived.push(...records.map(({category}) => category));
+        return undefined;
+      },
+    });
+    tab.track();
+    tab.track({category: 'marketing'});
+    await profile.clock.advance(5000);
+    assert.deepEqual([signals.length, signals[0]!.aborted], [1, false]);
+    marketing = false;
+    void tab.queue.sweep();
+    await profile.clock.advance(60_000);
+    assert.deepEqual([signals[0]!.aborted, arrived], [true, ['analytics']]);
+    assert.deepEqual({...tab.queue.stats().dropped}, {withdrawn: 1});
     balanced(tab.queue.stats());
   });
 
