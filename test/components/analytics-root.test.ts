@@ -152,6 +152,8 @@ describe('analytics-root', () => {
     const tree = holder.querySelector('div')!.attachShadow({mode: 'open'});
     const root = tree.appendChild(document.createElement('analytics-root'));
     await drawn();
+    // What is decided before the disk has been read is carried out once it has.
+    await waitUntil(() => root.consent.get().settled);
     const told: ConsentChangeEvent[] = [];
     const speakers: EventTarget[] = [];
     const listen = (event: ConsentChangeEvent) => {
