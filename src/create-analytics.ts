@@ -69,11 +69,14 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   let click: Event | undefined;
   if (inPage) window.addEventListener('click', event => (click = event), true);
 
-  // What is not made or posted now stays due, and the next page takes it up.
-  const receipts = (...decided: Decided[]) =>
-    import('./consent/receipt-keeper.js')
-      .then(async ({keepReceipts}) => keepReceipts({name: settings.consent.storageKey, config: await whole(), onProblem}, decided))
+  // Whoever asks first takes them all. What is not made or posted now stays due, and the next page takes it up.
+  const undone: Decided[] = [];
+  const receipts = (...decided: Decided[]) => {
+    undone.push(...decided);
+    return Promise.all([import('./consent/receipt-keeper.js'), whole()])
+      .then(([{keepReceipts}, config]) => keepReceipts({name: settings.consent.storageKey, config, onProblem}, undone.splice(0)))
       .catch((error: unknown) => (debug(error), []));
+  };
 
   const consent = createConsentStore({
     storage: () => storage,
