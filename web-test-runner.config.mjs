@@ -18,11 +18,14 @@ const engines = {
 
 const isChromium = ({headers}) => /Chrom/.test(headers['user-agent']);
 
-/** In Chromium the elements run on what the script-tag build bundles for Lit, in the other engines on Lit itself, as from npm. */
+/**
+ * In Chromium the elements run on what the script-tag build bundles for Lit, in the other engines on Lit itself, as from npm. The live page
+ * is a bundle of its own, with Lit.
+ */
 const slimInChromium = {
   name: 'slim-in-chromium',
   transform: context =>
-    isChromium(context) && /^\/(components|test\/components)\//.test(context.path)
+    isChromium(context) && /^\/(components\/(?!collector-live)|test\/components)\//.test(context.path)
       ? context.body.replace(/(from\s*)["']@lit\/reactive-element["']/g, "$1'/scripts/slim-reactive-element.ts'")
       : undefined,
   transformCacheKey: context => String(isChromium(context)),

@@ -35,7 +35,7 @@ const steps = [
   ['node', [['scripts/test-node.mjs', 'test/src', '--coverage', 'coverage/node']], 6 * minute],
   ['elements', [[bin('@web/test-runner/dist/bin.js'), '--coverage']], 8 * minute],
   ['coverage', [['scripts/coverage.mjs']], minute],
-  ['e2e', [['scripts/test-node.mjs', 'test/e2e', '--name', 'e2e', '--concurrency', '1']], 8 * minute],
+  ['e2e', [['scripts/test-node.mjs', 'test/e2e', '--name', 'e2e', '--concurrency', '2']], 8 * minute],
 ];
 
 // Each of these must have run something, or the account is not to be trusted.

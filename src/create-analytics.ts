@@ -56,19 +56,20 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
   let click: Event | undefined;
   let unfollow: (() => void) | undefined;
   const whole = async (): Promise<AnalyticsConfig<unknown>> => ({...config, ...(await config?.late?.())});
-
   const onProblem = (problem: Problem) => {
     warn(problem.code, problem.message);
     for (const listener of [...problems]) listener(problem);
   };
 
   if (inPage) window.addEventListener('click', event => (click = event), true);
-
-  // What is not made or posted now stays due, and the next page takes it up.
-  const receipts = (...decided: Decided[]) =>
-    import('./consent/receipt-keeper.js')
-      .then(async ({keepReceipts}) => keepReceipts({name: settings.consent.storageKey, config: await whole(), onProblem}, decided))
+  // Whoever asks first takes them all. What is not made or posted now stays due, and the next page takes it up.
+  const undone: Decided[] = [];
+  const receipts = (...decided: Decided[]) => {
+    undone.push(...decided);
+    return Promise.all([import('./consent/receipt-keeper.js'), whole()])
+      .then(([{keepReceipts}, known]) => keepReceipts({name: settings.consent.storageKey, config: known, onProblem}, undone.splice(0)))
       .catch(() => []);
+  };
 
   const consent = createConsentStore({
     storage: () => storage,
@@ -156,9 +157,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       .catch(() => {}); // it is owed still, and the next page tries again
 
   const run = () => {
-    if (!running) return;
-    consent.start();
-    unfollow = consent.subscribe(follow);
+    if (running) consent.start();
+    if (running) unfollow = consent.subscribe(follow);
   };
 
   const pair: AnalyticsPair<Events> = {

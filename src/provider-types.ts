@@ -5,7 +5,7 @@ import type {EventRecord, FlagValue, Properties, ProviderConfig} from './types.j
 /** What the page hands to every provider. */
 export interface ProviderHost {
   /**
-   * Sends one bounded POST: no credentials, no referrer, no redirect followed, own time limit.
+   * Sends one bounded POST: no credentials to another origin, no referrer, no redirect followed, own time limit.
    * Resolves for 2xx with the reply's text (at most 64 KiB); throws `RetryLater`, `TooLarge`, `Rejected` or `Misconfigured` else.
    */
   post(url: string, body: string, options: PostOptions): Promise<string>;

@@ -83,7 +83,7 @@ describe('the demo', () => {
     const last = (await stored()).length;
     await say('after the withdrawal');
     await page.evaluate(() => document.querySelector('analytics-root')!.analytics.flush());
-    await new Promise(resolve => setTimeout(resolve, 4000));
+    await new Promise(resolve => setTimeout(resolve, 1500));
     assert.equal((await stored()).length, last);
   });
 });

@@ -74,7 +74,7 @@ export const survive = async (last: 'granted' | 'refused'): Promise<Survival> =>
     browser = await launchChromium(profile);
     const before = site.requests.length;
     tab = await open();
-    if (last === 'granted') await until('the pipeline', () => site.requests.slice(before).some(path => path.includes('/pipeline-')));
+    if (last === 'granted') await until('the pipeline', () => site.requests.slice(before).some(path => path.includes('/pipeline.js')));
     // Time for what must not happen.
     else await new Promise(resolve => setTimeout(resolve, 300));
     const seen = await tab.run<{disk?: boolean; granted: boolean; asked: boolean}>('seen');
@@ -85,7 +85,7 @@ export const survive = async (last: 'granted' | 'refused'): Promise<Survival> =>
       decided: state.decided,
       everGranted: seen.granted,
       everAsked: seen.asked,
-      pipeline: site.requests.slice(before).some(path => path.includes('/pipeline-')),
+      pipeline: site.requests.slice(before).some(path => path.includes('/pipeline.js')),
     };
   } finally {
     await browser.close().catch(() => {});
