@@ -1,7 +1,7 @@
 import type {ReactiveElement as Lit} from '@lit/reactive-element';
 
-/** What our elements ask of a property: its attribute (by default its name in lower case), and whether it is a flag or JSON. */
-type Properties = Readonly<Record<string, {readonly attribute?: string; readonly type?: BooleanConstructor | ObjectConstructor}>>;
+/** What our elements ask of a property: its attribute (by default its name in lower case), and whether it is a flag. */
+type Properties = Readonly<Record<string, {readonly attribute?: string; readonly type?: BooleanConstructor}>>;
 
 /** A helper that lives with its element. Lit's other hooks are not called. */
 export interface ReactiveController {
@@ -18,15 +18,6 @@ type Part = Pick<
   Lit,
   'renderRoot' | 'hasUpdated' | 'isUpdatePending' | 'requestUpdate' | 'updateComplete' | 'connectedCallback' | 'disconnectedCallback'
 >;
-
-/** Null for what is no JSON, as Lit has it. */
-const parse = (json: string | null): unknown => {
-  try {
-    return JSON.parse(json!);
-  } catch {
-    return null;
-  }
-};
 
 const attributeOf = ([name, {attribute = name.toLowerCase()}]: [string, Properties[string]]): string => attribute;
 
@@ -107,9 +98,7 @@ export class ReactiveElement extends HTMLElement implements Part {
 
   attributeChangedCallback(attribute: string, _: string | null, value: string | null): void {
     for (const property of Object.entries(this.#properties)) {
-      const [name, {type}] = property;
-      if (attributeOf(property) === attribute)
-        Object.assign(this, {[name]: type === Boolean ? value !== null : type ? parse(value) : value});
+      if (attributeOf(property) === attribute) Object.assign(this, {[property[0]]: property[1].type ? value !== null : value});
     }
   }
 
