@@ -27,7 +27,7 @@ export const describeDelivery = (it: (name: string, body: () => Promise<void>) =
     });
   });
 
-  it('sends no credentials to another origin, no referrer, and needs no preflight', async () => {
+  it('sends no credentials, no referrer, and needs no preflight', async () => {
     await withServer(async (url, server) => {
       const {deliver, fetches} = await start(url);
       await deliver([sampleRecord()]);

@@ -29,7 +29,7 @@ export const limits = {
   requestTimeout: 60_000,
   keepAliveTimeout: 5_000,
   /** How long the rest of a refused body is read and thrown away, so that the client gets to read the answer. */
-  lingerTimeout: 1_000,
+  lingerTimeout: 5_000,
   drainTimeout: 10_000,
   connections: 1_000,
   liveClients: 50,
