@@ -26,9 +26,9 @@ export class LocaleController implements ReactiveController {
   }
 
   hostConnected(): void {
-    for (let root = this.#host.getRootNode(); root; root = (root as ShadowRoot).host?.getRootNode()) {
+    // The page's language, and one that is set around the element within a shadow tree.
+    for (const root of [this.#host.ownerDocument, this.#host.getRootNode()])
       this.#observer.observe(root, {subtree: true, attributeFilter: ['lang']});
-    }
     this.#read();
   }
 

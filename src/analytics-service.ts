@@ -73,7 +73,7 @@ export const createAnalyticsService = ({allowed, held, now, page, onProblem, for
       const call = {method, args, time: now(), page: page()};
       if (open && pipeline) return pipeline.accept(call);
       if (waiting.length < (open ? mostWaiting : mostHeld)) waiting.push(call);
-      else if (lost++ === 0) onProblem({code: 'waiting-overflow', message: 'too many events wait'});
+      else if (lost++ === 0) onProblem({code: 'waiting-overflow', message: 'too many events'});
     };
 
   return {
