@@ -116,9 +116,10 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
       onReady: () => ready.forEach(listener => listener()),
     });
     // The visitor may have changed their mind, or the owner the settings, while it was on its way.
-    if (!next || !granted()) return void next?.erase();
+    if (!next) return leave();
     if (!running) return next.stop();
     pipeline = next;
+    if (!next.inUse()) return leave();
     configured();
     analytics.open(pipeline);
   };
@@ -129,23 +130,22 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     analytics.settle();
     // Whether the stored grant still holds is not known yet, and so neither is what may be erased.
     if (!consent.get().settled) return;
-    if (granted()) {
+    if (pipeline ? pipeline.inUse() : granted()) {
       if (pipeline || opening) return;
       opening = true;
       open()
-        .catch(() => {
-          onProblem({code: 'pipeline-failed', message: 'events wait in memory'});
-          setTimeout(follow, 10_000);
-        })
+        .catch(() => (onProblem({code: 'pipeline-failed', message: 'events wait in memory'}), setTimeout(follow, 10_000)))
         .finally(() => (opening = false));
-      return;
-    }
+    } else leave();
+  };
+
+  const leave = () => {
     analytics.close();
     const stopped = pipeline?.erase();
     pipeline = null;
     // A page may be closed while it withdraws.
     const left = keysUnder(storage, `${settings.prefix}:`).some(key => key !== settings.consent.storageKey);
-    if (stopped || left) void purge(stopped, () => !granted());
+    if (stopped || left) void purge(stopped, () => !pipeline && !opening);
   };
 
   const purge = (stopped?: Promise<readonly string[]>, erase?: () => boolean): Promise<unknown> =>

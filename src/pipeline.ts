@@ -34,6 +34,8 @@ export interface PipelineParts {
 
 export interface PipelineControl extends Pipeline {
   configure(config: AnalyticsConfig<unknown>): void;
+  /** Whether anything that the owner has set up may act now. */
+  inUse(): boolean;
   /** Leaves what waits on disk. */
   stop(): void;
   /** The visitor has withdrawn: stops and erases all, synchronously as far as the browser allows; resolves with the providers that did not shut down. */
@@ -48,7 +50,6 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   const {prefix, consent, service, purge, onProblem, onReady} = parts;
   const {epoch, hasConsent: granted} = consent;
   let {config} = parts;
-  /** Whether anything that the owner has set up may act now. */
   const inUse = () => wantedProviders(config).some(({category}) => granted(category));
   const {durability = 'high', unknownOutcome = 'resend', limits = {}} = config;
   const storage = durability === 'memory' ? null : parts.storage;
@@ -69,7 +70,6 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     },
   });
   const enrich = createPageEnrich({app: () => app, session, user, epoch, guard, signal: listening.signal});
-
   const queue = createPageQueue({
     prefix,
     clock,
@@ -151,7 +151,6 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, () => service.page()));
   let stopPageViews = pageViews();
-
   addEventListener('storage', ({key}) => key === `${prefix}:user` && user.reload(), {signal: listening.signal});
 
   const halt = () => {
@@ -164,6 +163,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   return {
     accept,
+    inUse,
     lose: () => queue.count('overflow'),
     switchProvider(name, options) {
       switched = {...options, provider: name};

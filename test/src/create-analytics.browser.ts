@@ -101,6 +101,23 @@ describe('the whole machine, in a real page', () => {
     expect(masked).to.deep.include({path: 'properties.text', class: 'email'});
   });
 
+  it('stops for one category that is withdrawn, though another stays granted', async () => {
+    const {analytics, consent} = await open({categories: ['analytics', 'marketing']});
+    consent.acceptAll();
+    analytics.track('first');
+    await until('a record', () => records().length === 1);
+    expect(Object.keys(localStorage).some(key => key.endsWith(':user'))).to.equal(true);
+    consent.setCategories({analytics: false, marketing: true});
+    expect(Object.keys(localStorage).filter(key => /:(user|session|q)\b/.test(key))).to.deep.equal([]);
+    analytics.track('second');
+    await until('a pipeline that has been asked', () => analytics.stats().waiting === 0);
+    expect([names(), Object.keys(localStorage).filter(key => key.endsWith(':user'))]).to.deep.equal([['first'], []]);
+    consent.acceptAll();
+    analytics.track('third');
+    await until('a new visitor', () => records().length === 2);
+    expect(records()[1]!.anonymous_id).not.to.equal(records()[0]!.anonymous_id);
+  });
+
   it('tracks one page view by itself where told to', async () => {
     const {consent} = await open({pageViews: 'auto'});
     consent.acceptAll();
