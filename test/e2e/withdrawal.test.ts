@@ -168,7 +168,7 @@ describe('a withdrawal, in Chromium, with the real build', () => {
     await started(target);
     const note = await target.evaluate(() => localStorage.getItem('askfirst:owed'));
     await withdraw(target);
-    await until('the first sweep', async () => (await traces(target)).every(name => !name.includes('vendor')) || null);
+    await until('the first sweep', async () => (await traces(target)).every(name => !name!.includes('vendor')) || null);
     await target.close();
     // As a page leaves it that is closed before it has removed this one.
     const plain = await open('/plain');

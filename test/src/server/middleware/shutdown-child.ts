@@ -11,10 +11,10 @@ const analytics = createAnalyticsMiddleware({
 });
 const server = createServer(
   withAnalytics(analytics, (request, response) => {
+    if (request.url !== '/late') return response.end('ok');
     // Answers when it is told to end already.
-    if (request.url === '/late') process.once('SIGTERM', () => setTimeout(() => response.end('late'), 50));
-    else response.end('ok');
-    process.send?.('asked');
+    process.once('SIGTERM', () => setTimeout(() => response.end('late'), 50));
+    return process.send!('asked');
   }),
 );
 shutdownOnSignal(analytics, {server});
