@@ -1,13 +1,13 @@
 /**
  * How much of SQLite's own speed is left after HTTP, JSON, the guard and all rules: `npm run bench:collector`. The collector runs as a
- * process of its own; "bare" is the same rows through the same statement, committed one group after the other in a loop, in the same run.
+ * process of its own, compiled as it ships. "Bare" is the same rows into a file with the same tables, indexes and settings
+ * (`synchronous=FULL`) through the same prepared statement, one commit after the other in a loop, as many events a commit as the requests
+ * hold, in the same run. The load comes from this process and shares the machine with the collector, which bare SQLite has for itself.
  */
-import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {cpus, loadavg, tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {createPiiGuard} from '../../src/privacy/pii-guard.js';
 import type {EventRow} from '../../src/server/collector/collected-event.js';
 import {createIntake} from '../../src/server/collector/intake.js';
@@ -16,11 +16,12 @@ import {openStore} from '../../src/server/collector/store.js';
 import {cpuTime} from './cpu-time.js';
 import {makeBatch} from './events.js';
 import {load} from './load.js';
+import {compileCollector} from './compile-collector.js';
 
 const rounds = 3;
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-bench-'));
 const file = (name: string) => join(directory, `${name}.db`);
-const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const compiled = await compileCollector();
 
 /** The rows that the collector makes of these bodies. */
 const rowsOf = async (bodies: readonly string[]): Promise<EventRow[][]> => {
@@ -48,36 +49,28 @@ const bare = async (bodies: readonly string[], name: string): Promise<{seconds: 
   return {seconds, cpu: (user + system) / 1e6};
 };
 
-const startCollector = async (name: string) => {
-  const limits = ['--events-per-second', '0', '--requests-per-second', '0'];
-  const cli = path('../../src/server/collector/cli.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', cli, '--port', '0', '--db', file(name), ...limits], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: {...process.env, NODE_OPTIONS: `--import ${path('../../test/helpers/register-tsx.mjs')}`},
-  });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return {child, url: /http:\S+/.exec(line.toString())![0]};
-};
-
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const count = (perSecond: number) => Math.round(perSecond).toLocaleString('en');
 
 const compare = async (title: string, size: number, requests: number, connections: number) => {
   const bodies = () => Array.from({length: requests}, () => makeBatch(size));
-  const {child, url} = await startCollector(`collector-${size}-${connections}`);
+  const {child, url} = await compiled.start(file(`collector-${size}-${connections}`));
   await load(url, bodies(), connections);
   const own: number[] = [];
   const reference: number[] = [];
   const events = size * requests;
-  const used = {bare: 0, main: 0, all: 0};
+  const used = {bare: 0, main: 0, all: 0, load: 0};
   for (let round = 0; round < rounds; round++) {
     const {seconds, cpu} = await bare(bodies(), `bare-${size}-${connections}-${round}`);
     reference.push(events / seconds);
     const prepared = bodies();
     const before = cpuTime(child.pid!);
+    const loadBefore = process.cpuUsage();
     own.push(events / (await load(url, prepared, connections)));
+    const {user, system} = process.cpuUsage(loadBefore);
     const after = cpuTime(child.pid!);
     used.bare += cpu;
+    used.load += (user + system) / 1e6;
     used.main += (after?.main ?? 0) - (before?.main ?? 0);
     used.all += (after?.all ?? 0) - (before?.all ?? 0);
   }
@@ -90,7 +83,7 @@ const compare = async (title: string, size: number, requests: number, connection
       .map((value, i) => (value / reference[i]!).toFixed(2))
       .join(
         ', ',
-      )}); processor time an event: main thread ${micros(used.main)} µs, all threads ${micros(used.all)} µs, bare ${micros(used.bare)} µs`,
+      )}); processor time an event: main thread ${micros(used.main)} µs, all threads ${micros(used.all)} µs, bare ${micros(used.bare)} µs; the load itself ${micros(used.load)} µs`,
   );
 };
 
@@ -101,4 +94,5 @@ try {
   await compare('single events, 1 connection', 1, 200, 1);
 } finally {
   rmSync(directory, {recursive: true, force: true});
+  compiled.remove();
 }

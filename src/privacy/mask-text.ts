@@ -39,6 +39,8 @@ const maskAssignments = (text: string, mask: Mask): string =>
   swap(text, SEPARATOR, match => {
     const {0: separator, index} = match;
     const before = slice(slice(text, 0, index), -40);
+    // Where an address begins.
+    if (exec(/^https?$/, before)) return separator;
     const kind = kindOf(exec(/[?&]ticket$/, before) || (exec(/[?&]code$/, before) && exec(/[?&]state=/, text)) ? 'token' : before);
     if (!kind) return separator;
     const rest = slice(text, index + separator.length, index + 300);
@@ -52,10 +54,20 @@ const maskAssignments = (text: string, mask: Mask): string =>
     return separator + mask(classOf(kind));
   });
 
+/** The last 500 short texts in which nothing was found, and the kind they were searched as: paths, hosts and versions come with every event. */
+let clean: Record<string, number>;
+let left = 0;
+
 /** Masks what is personal inside a text, and no more than that; `kind` is what its key says about it. */
-export const maskText = (text: string, kind: number, mask: Mask): string => {
+export const maskText = (text: string, kind: number, onFound: Mask): string => {
   if (!kind && (text.length < 6 || exec(HARMLESS, text))) return text;
-  if (fits(kind, text)) return mask(classOf(kind));
+  let remember = text.length < 100;
+  if (remember && left && clean[text] === kind) return text;
+  if (fits(kind, text)) return onFound(classOf(kind));
+  const mask = (found: string) => {
+    remember = false;
+    return onFound(found);
+  };
   const plain = decoded(text);
   const assigned = maskAssignments(plain, mask);
   const masked = swap(assigned, SCANNER, match => {
@@ -64,5 +76,13 @@ export const maskText = (text: string, kind: number, mask: Mask): string => {
     const found = match[group]!;
     return kind && (kind !== 'account' || checksOut(found)) ? slice(match[0], 0, -found.length) + mask(kind) : match[0];
   });
+  if (remember) {
+    if (!left) {
+      clean = {__proto__: null} as unknown as typeof clean;
+      left = 500;
+    }
+    left--;
+    clean[text] = kind;
+  }
   return masked === plain ? text : masked;
 };

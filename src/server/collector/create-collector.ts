@@ -88,10 +88,10 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
     const rejections = createRejections(log, now);
     const live = createLiveStream(store);
     rejections.subscribe(live.reject);
-    const attendance = attend({...options, store, db, rejections, log, now});
     const onFailure = () => log('error', 'the database did not take a group of events');
     const onInline = (reason: string) => log('warn', 'the writer thread does not start: writing in the main thread, more slowly', {reason});
     const writer = makeWriter(db, store, onInline);
+    const attendance = attend({...options, store, db, fold: writer.fold, rejections, log, now});
     const commits = createGroupCommit({writer, onStored: live.wake, onFailure});
     const rates = createRateLimits({...defaultRates, ...options.rates}, now);
     const {requireConsent = false} = options;
@@ -141,9 +141,9 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
       live.close();
       await server.close();
       await commits.drain();
-      await writer.close();
       visitors.stop();
       await attendance.stop();
+      await writer.close();
       store.close();
       log('info', 'stopped');
     };

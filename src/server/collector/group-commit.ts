@@ -10,6 +10,8 @@ export interface GroupCommitParts {
   onFailure(): void;
   /** At most this many rows share a commit, so that none takes long. */
   readonly maxRows?: number;
+  /** From this many rows on, a group is handed over while the one before is on its way. */
+  readonly rowsAhead?: number;
 }
 
 /** Positions of rows that the database does not take. */
@@ -17,7 +19,8 @@ export type RefusedRows = ReadonlySet<number>;
 
 /**
  * The one writer. A durable commit costs nearly the same for one row and for fifty, so requests share it: what comes while a commit is
- * on its way forms the next group, and nobody waits for company. The worst wait is that of two commits.
+ * on its way forms the next group, and nobody waits for company. A group that is worth a commit of its own is handed over ahead of its
+ * turn, so that the writer goes on while this thread reads and guards. The worst wait is that of three commits.
  */
 export interface GroupCommit {
   /** Resolves once the rows are on disk; rejects with a 503 `Refusal` when they are not. */
@@ -34,9 +37,12 @@ interface Waiting {
 
 const none: RefusedRows = new Set();
 
-export const createGroupCommit = ({writer, onStored, onFailure, maxRows = 2_000}: GroupCommitParts): GroupCommit => {
+export const createGroupCommit = ({writer, onStored, onFailure, maxRows = 2_000, rowsAhead = 50}: GroupCommitParts): GroupCommit => {
   let waiting: Waiting[] = [];
-  let running: Promise<void> | undefined;
+  let waitingRows = 0;
+  let handedOver = 0;
+  let turnEnds = false;
+  let onIdle: (() => void)[] = [];
 
   /** Takes whole requests, at least one. */
   const takeGroup = (): Waiting[] => {
@@ -44,13 +50,15 @@ export const createGroupCommit = ({writer, onStored, onFailure, maxRows = 2_000}
     const end = waiting.findIndex((request, index) => (rows += request.rows.length) > maxRows && index > 0);
     const group = end < 0 ? waiting : waiting.slice(0, end);
     waiting = end < 0 ? [] : waiting.slice(end);
+    for (const request of group) waitingRows -= request.rows.length;
     return group;
   };
 
   const commit = async (group: readonly Waiting[]) => {
     let first = 0;
+    handedOver++;
     try {
-      const {added, refused} = await writer.write(group.flatMap(({rows}) => rows));
+      const {added, refused} = await writer.write(group.length === 1 ? group[0]!.rows : group.flatMap(({rows}) => rows));
       for (const {rows, resolve} of group) {
         const end = first + rows.length;
         const start = first;
@@ -63,23 +71,34 @@ export const createGroupCommit = ({writer, onStored, onFailure, maxRows = 2_000}
       onFailure();
       for (const {reject} of group) reject(new Refusal(503, 'transient error, please retry: the database did not take it', 5));
     }
+    handedOver--;
+    handOver();
   };
 
-  const run = async () => {
-    // Requests that are read in the same turn share the first commit.
-    await new Promise(resolve => setImmediate(resolve));
-    while (waiting.length > 0) await commit(takeGroup());
-    running = undefined;
+  const handOver = () => {
+    while (waiting.length > 0 && (handedOver === 0 || (handedOver === 1 && waitingRows >= rowsAhead))) void commit(takeGroup());
+    if (waiting.length > 0 || handedOver > 0) return;
+    for (const resolve of onIdle) resolve();
+    onIdle = [];
   };
 
   return {
     write: rows =>
       new Promise((resolve, reject) => {
         waiting.push({rows, resolve, reject});
-        running ??= run();
+        waitingRows += rows.length;
+        if (turnEnds) return;
+        turnEnds = true;
+        // Requests that are read in the same turn share a commit.
+        setImmediate(() => {
+          turnEnds = false;
+          handOver();
+        });
       }),
-    drain: async () => {
-      while (running) await running;
-    },
+    drain: () =>
+      new Promise(resolve => {
+        if (waiting.length === 0 && handedOver === 0) return resolve();
+        onIdle.push(resolve);
+      }),
   };
 };

@@ -1,5 +1,3 @@
-import type {EventRow} from './collected-event.js';
-
 /** What became of a group that is on disk now. */
 export interface GroupResult {
   /** How many rows were new. */
@@ -21,7 +19,7 @@ const isCausedByRow = (error: unknown): boolean => {
  * Writes a group through `insert`, which takes all rows or throws. A row that the database does not take is found by halving, so that
  * it costs its neighbours nothing. Throws what concerns every row: a full disk, a locked file.
  */
-export const insertGroup = (insert: (rows: readonly EventRow[]) => number, rows: readonly EventRow[], first = 0): GroupResult => {
+export const insertGroup = <Row>(insert: (rows: readonly Row[]) => number, rows: readonly Row[], first = 0): GroupResult => {
   try {
     return {added: insert(rows), refused: []};
   } catch (error) {

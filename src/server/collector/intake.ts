@@ -4,7 +4,9 @@ import {isConsentProof} from './consent-proof.js';
 import {limits} from './limits.js';
 import {promote} from './promote.js';
 import {isUuid} from './posthog-rules.js';
+import {isLongerThan} from './json-length.js';
 import {stripPrivate} from './strip-private.js';
+import {withoutNul} from './without-nul.js';
 
 /** The guard that also runs in the page: fresh plain JSON, or undefined when the event must not be kept. */
 export type Guard = <T extends object>(event: T) => T | undefined;
@@ -42,8 +44,9 @@ const mostDropped = 20;
 export const createIntake =
   ({guard, now, requireConsent, checkRate, write}: IntakeParts): Intake =>
   async events => {
-    for (const project of new Set(events.map(event => event.project)))
-      checkRate(project, events.filter(event => event.project === project).length);
+    const sent = new Map<string, number>();
+    for (const {project} of events) sent.set(project, (sent.get(project) ?? 0) + 1);
+    for (const [project, count] of sent) checkRate(project, count);
     const rows: EventRow[] = [];
     const outcomes: (IntakeRefusal | undefined)[] = [];
     for (const [index, event] of events.entries()) {
@@ -65,9 +68,9 @@ export const createIntake =
 
 const prepare = (incoming: IncomingEvent, guard: Guard, now: number): EventRow | IntakeRefusal => {
   const {source, uuid} = incoming;
-  const [project, event, distinctId] = [incoming.project, incoming.event, incoming.distinctId].map(withoutNul) as [string, string, string];
+  const [project, event, distinctId] = [withoutNul(incoming.project), withoutNul(incoming.event), withoutNul(incoming.distinctId)];
   if (Object.keys(incoming.properties).length > limits.keysPerEvent) return 'the event has too many properties';
-  if (JSON.stringify(incoming.properties).length > limits.eventBytes) return 'maximum event size exceeded';
+  if (isLongerThan(incoming.properties, limits.eventBytes)) return 'maximum event size exceeded';
   const dropped = new Set<string>();
   const stripped = stripPrivate(incoming.properties, name => dropped.size < mostDropped && dropped.add(name)) as Record<string, unknown>;
   // Said in the event itself, so that whoever reads it knows that it is not whole.
@@ -91,6 +94,3 @@ const prepare = (incoming: IncomingEvent, guard: Guard, now: number): EventRow |
     properties: JSON.stringify(guarded.properties),
   };
 };
-
-/** SQLite's text ends at a NUL for many of its readers. */
-const withoutNul = (text: string): string => text.replaceAll('\0', '');

@@ -8,15 +8,27 @@ import {Refusal} from './refusal.js';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What stands beside `properties` and has a place of its own in the database. */
-const placed = new Set(['token', 'api_key', '$token', 'distinct_id', '$distinct_id', '$ignore_sent_at', '$insert_id', '$consent']);
+const placed = new Set([
+  'token',
+  'api_key',
+  '$token',
+  'distinct_id',
+  '$distinct_id',
+  '$ignore_sent_at',
+  '$insert_id',
+  '$consent',
+  // An assignment to it would not add a property.
+  '__proto__',
+]);
 
 const besides = ['$set', '$set_once', '$unset'];
 
 const propertiesOf = (fields: Fields): Fields => {
   const properties = objectAt(fields, 'properties');
+  const names = Object.keys(properties);
+  if (!names.some(name => placed.has(name)) && !besides.some(name => fields[name] !== undefined)) return properties;
   const kept: Record<string, unknown> = {};
-  // An assignment to `__proto__` would not add a property.
-  for (const name of Object.keys(properties)) if (!placed.has(name) && name !== '__proto__') kept[name] = properties[name];
+  for (const name of names) if (!placed.has(name)) kept[name] = properties[name];
   for (const name of besides) if (fields[name] !== undefined) kept[name] = fields[name];
   return kept;
 };

@@ -1,5 +1,6 @@
 import type {PromotedColumns} from './collected-event.js';
 import {limits} from './limits.js';
+import {withoutNul} from './without-nul.js';
 
 /** Where each column is found: our own flat names first, then PostHog's. */
 const sources: Readonly<Record<keyof PromotedColumns, readonly string[]>> = {
@@ -23,7 +24,7 @@ const columns = Object.entries(sources) as [keyof PromotedColumns, readonly stri
 
 const asText = (value: unknown): string | null => {
   if (typeof value === 'string')
-    return value === '' || value === '$direct' ? null : value.replaceAll('\0', '').slice(0, limits.columnLength);
+    return value === '' || value === '$direct' ? null : withoutNul(value).slice(0, limits.columnLength);
   return typeof value === 'number' ? String(value) : null;
 };
 
@@ -31,8 +32,9 @@ const asText = (value: unknown): string | null => {
 export const promote = (properties: Readonly<Record<string, unknown>>): PromotedColumns => {
   const promoted = {} as Record<keyof PromotedColumns, string | null>;
   for (const [column, names] of columns) {
-    const name = names.find(candidate => asText(properties[candidate]) !== null);
-    promoted[column] = name === undefined ? null : asText(properties[name]);
+    let text: string | null = null;
+    for (let i = 0; text === null && i < names.length; i++) text = asText(properties[names[i]!]);
+    promoted[column] = text;
   }
   return promoted;
 };

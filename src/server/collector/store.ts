@@ -2,9 +2,11 @@ import {closeSync, existsSync, openSync} from 'node:fs';
 import {SetupError} from '../../lib/problems.js';
 import type {EventRow} from './collected-event.js';
 import {openDatabase, type Database, type DriverName, type Statement} from './database.js';
+import {valuesOf, type EventValues} from './event-values.js';
 import {createDropErased, type DropErased} from './owner/drop-erased.js';
 import {prepareOwnerSchema} from './owner/schema-owner.js';
 import {prepareReceipts} from './receipts/schema-receipts.js';
+import {inTransaction} from './rollups/in-transaction.js';
 import {prepareRollups} from './rollups/schema-rollups.js';
 import {eventColumns, prepareSchema} from './schema.js';
 
@@ -18,6 +20,8 @@ export interface Store {
   readonly database: Database;
   /** Writes all rows in one transaction and returns how many were new; those of erased persons are left out. On return they are on disk; if it throws, none is. */
   insert(rows: readonly EventRow[]): number;
+  /** The same for rows that are values already. */
+  insertValues(rows: readonly EventValues[]): number;
   /** Events with an id above `id`, ascending, at most `limit`. */
   after(id: number, limit: number): StoredEvent[];
   /** The highest id so far, or 0. */
@@ -49,20 +53,17 @@ export const openStore = async (file: string, drivers?: readonly DriverName[]): 
     throw new SetupError('database-file', 'the database file cannot be used; is it a SQLite file, and does no other program hold it?');
   }
 
+  const insertValues = (rows: readonly EventValues[]): number =>
+    inTransaction(database, () => {
+      let added = 0;
+      for (const row of living(rows)) added += Number(insert.run(...row).changes);
+      return added;
+    });
+
   return {
     database,
-    insert(rows) {
-      let added = 0;
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        for (const row of living(rows)) added += Number(insert.run(...eventColumns.map(column => row[column])).changes);
-        database.exec('COMMIT');
-      } catch (error) {
-        rollBack();
-        throw error;
-      }
-      return added;
-    },
+    insert: rows => insertValues(rows.map(valuesOf)),
+    insertValues,
     after: (id, limit) => after.all(id, limit) as StoredEvent[],
     lastId: () => Number((last.all()[0] as {id: number}).id),
     close() {
@@ -71,14 +72,6 @@ export const openStore = async (file: string, drivers?: readonly DriverName[]): 
       database.close();
     },
   };
-
-  function rollBack() {
-    try {
-      database.exec('ROLLBACK');
-    } catch {
-      // SQLite has already rolled back by itself (disk full, I/O error).
-    }
-  }
 };
 
 const createPrivately = (file: string) => {

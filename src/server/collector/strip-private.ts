@@ -6,22 +6,48 @@ const privateName =
 const unsafeName = /^(__proto__|constructor|prototype)$/;
 const userAgent = /Mozilla\/\d\.\d+ \(/;
 
+/** What a name is: judged once, as the same names come with every event. */
+type Judgement = 'kept' | 'private' | 'unsafe';
+const judged = new Map<string, Judgement>();
+const mostJudged = 2_000;
+const longestJudged = 60;
+
+const judge = (name: string): Judgement => {
+  const known = judged.get(name);
+  if (known) return known;
+  const judgement = unsafeName.test(name) ? 'unsafe' : privateName.test(name) ? 'private' : 'kept';
+  if (judged.size < mostJudged && name.length <= longestJudged) judged.set(name, judgement);
+  return judgement;
+};
+
 /**
  * Takes IP addresses and full user agents out by name and by shape, at any depth, and names that poison prototypes.
  * The browser family and version that SDKs send beside them stay. `onDrop` hears the name of each that was taken out.
+ * What needs no change is given back as it is, not copied.
  */
 export const stripPrivate = (value: unknown, onDrop?: (name: string) => void, at = ''): unknown => {
-  if (Array.isArray(value)) return value.map(inner => stripPrivate(inner, onDrop, at));
   if (typeof value === 'string') {
     if (value.length <= 11 || !userAgent.test(value)) return value;
     onDrop?.(at);
     return '';
   }
-  if (!isObject(value)) return value;
-  const kept: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) {
-    if (!privateName.test(name) && !unsafeName.test(name)) kept[name] = stripPrivate(value[name], onDrop, name);
-    else if (!unsafeName.test(name)) onDrop?.(name);
+  if (Array.isArray(value)) {
+    const kept = value.map((inner: unknown) => stripPrivate(inner, onDrop, at));
+    return kept.every((inner, index) => inner === value[index]) ? value : kept;
   }
-  return kept;
+  return isObject(value) ? stripFields(value, onDrop) : value;
+};
+
+const stripFields = (value: Record<string, unknown>, onDrop?: (name: string) => void): Record<string, unknown> => {
+  const names = Object.keys(value);
+  let kept: Record<string, unknown> | undefined;
+  for (const [index, name] of names.entries()) {
+    const judgement = judge(name);
+    if (judgement === 'private') onDrop?.(name);
+    const inner = judgement === 'kept' ? stripPrivate(value[name], onDrop, name) : undefined;
+    if (!kept && (judgement !== 'kept' || inner !== value[name]))
+      kept = Object.fromEntries(names.slice(0, index).map(earlier => [earlier, value[earlier]]));
+    if (kept && judgement === 'kept') kept[name] = inner;
+  }
+  return kept ?? value;
 };

@@ -3,6 +3,7 @@ import {Worker} from 'node:worker_threads';
 import type {EventRow} from './collected-event.js';
 import {valuesOf} from './event-values.js';
 import {insertGroup, type GroupResult} from './insert-group.js';
+import {createRollups, type Rollups} from './rollups/fold.js';
 import type {Store} from './store.js';
 import type {WriterReply, WriterRequest} from './writer-thread.js';
 
@@ -10,18 +11,26 @@ import type {WriterReply, WriterRequest} from './writer-thread.js';
 export interface Writer {
   /** Resolves once the group is on disk; rejects if nothing of it is. */
   write(rows: readonly EventRow[]): Promise<GroupResult>;
+  /** Adds at most `limit` stored events to the counts and resolves with how many there were; rejects if that failed. */
+  fold(limit: number): Promise<number>;
   /** Closes the database; nothing may be on its way. */
   close(): Promise<void>;
 }
 
+type WriterStore = Pick<Store, 'insert' | 'database'>;
+
 /** Writes in the thread of the caller, for a database in memory, which no other thread can see. */
-export const createInlineWriter = (store: Pick<Store, 'insert'>): Writer => ({
-  write: async rows => insertGroup(store.insert, rows),
-  close: async () => undefined,
-});
+export const createInlineWriter = (store: WriterStore): Writer => {
+  let rollups: Rollups | undefined;
+  return {
+    write: async rows => insertGroup(store.insert, rows),
+    fold: async limit => (rollups ??= createRollups(store.database)).fold(limit),
+    close: async () => undefined,
+  };
+};
 
 /** Makes the writer of a database: in a thread if it is a file. `onInline` hears that the thread does not start, and why (an error code). */
-export type OpenWriter = (db: string, store: Pick<Store, 'insert'>, onInline: (reason: string) => void) => Writer;
+export type OpenWriter = (db: string, store: WriterStore, onInline: (reason: string) => void) => Writer;
 
 export const openWriter: OpenWriter = (db, store, onInline) => {
   const inline = createInlineWriter(store);
@@ -29,9 +38,10 @@ export const openWriter: OpenWriter = (db, store, onInline) => {
 };
 
 interface Waiting {
-  readonly rows: readonly EventRow[];
-  resolve(result: GroupResult): void;
-  reject(error: Error): void;
+  /** The thread has answered; undefined stands for a failure. */
+  settle(reply: WriterReply): void;
+  /** The thread cannot even start. */
+  runInline(): void;
 }
 
 // Source and built files differ in their ending.
@@ -56,37 +66,45 @@ export const createThreadWriter = (db: string, inline: Writer, onInline: (reason
       works = false;
       onInline(reason);
     }
-    for (const {rows, resolve, reject} of failed) {
-      if (works) reject(new Error('the writer thread has ended'));
-      else inline.write(rows).then(resolve, reject);
+    for (const {settle, runInline} of failed) {
+      if (works) settle(undefined);
+      else runInline();
     }
   };
   const start = (): Worker => {
     // With an environment of its own, the thread also reads NODE_OPTIONS.
     const started = new Worker(thread, {workerData: {db}, env: process.env});
     started.on('message', (reply: WriterReply) => {
-      if (reply === 'ready') {
-        ready = true;
-        return;
-      }
-      const next = waiting.shift();
-      if (reply) next?.resolve(reply);
-      else next?.reject(new Error('the database did not take the group'));
+      if (reply === 'ready') ready = true;
+      else waiting.shift()?.settle(reply);
     });
     return started
       .on('error', (error: NodeJS.ErrnoException) => end(started, error.code ?? error.name))
       .on('exit', () => end(started, 'exit'));
   };
+  const ask = <Reply extends GroupResult | number>(request: () => WriterRequest, runInline: () => Promise<Reply>): Promise<Reply> =>
+    works
+      ? new Promise((resolve, reject) => {
+          worker ??= start();
+          waiting.push({
+            settle: reply => (reply === undefined ? reject(new Error('the writer thread did not do it')) : resolve(reply as Reply)),
+            runInline: () => runInline().then(resolve, reject),
+          });
+          worker.postMessage(request());
+        })
+      : runInline();
 
   return {
     write: rows =>
-      works
-        ? new Promise((resolve, reject) => {
-            worker ??= start();
-            waiting.push({rows, resolve, reject});
-            worker.postMessage(valuesOf(rows) satisfies WriterRequest);
-          })
-        : inline.write(rows),
+      ask(
+        () => rows.map(valuesOf),
+        () => inline.write(rows),
+      ),
+    fold: limit =>
+      ask(
+        () => limit,
+        () => inline.fold(limit),
+      ),
     close: () =>
       new Promise(resolve => {
         if (!worker) return resolve();

@@ -1,6 +1,5 @@
 import type {Log} from '../log.js';
 import type {Rejections} from '../rejections.js';
-import {createRollups} from '../rollups/fold.js';
 import {keepFolded} from '../rollups/keep-folded.js';
 import {createRejectedDays, type RejectedDays} from '../rollups/rejected-days.js';
 import type {Route} from '../route.js';
@@ -24,6 +23,8 @@ export interface OwnerOptions {
 export interface AttendParts extends OwnerOptions {
   readonly store: Store;
   readonly db: string;
+  /** Adds at most `limit` stored events to the counts; resolves with how many there were. */
+  fold(limit: number): Promise<number>;
   readonly rejections: Rejections;
   readonly log: Log;
   readonly now: () => number;
@@ -38,13 +39,13 @@ export interface Attendance {
 }
 
 /** Keeps the counts, the retention and the forwarding going, and answers the admin API. */
-export const attend = ({store, db, rejections, log, now, adminToken, retention = defaultRetention, forwardTo}: AttendParts): Attendance => {
+export const attend = ({store, db, fold, rejections, log, now, adminToken, retention = defaultRetention, forwardTo}: AttendParts): Attendance => {
   const {database} = store;
   const owner = createOwner({database, retention, now});
   const rejectedDays = createRejectedDays(database, rejections);
   const forwarding = createKeepForwarded(owner, forwardTo);
   forwarding.start();
-  const stopFolding = keepFolded(createRollups(database), () => log('warn', 'the counts could not be written; trying again'));
+  const stopFolding = keepFolded(fold, () => log('warn', 'the counts could not be written; trying again'));
   const stopRetaining = keepRetained({
     database,
     retention,
@@ -57,8 +58,8 @@ export const attend = ({store, db, rejections, log, now, adminToken, retention =
     routes: createAdminApi({owner, forwarding, file: db, token: adminToken}),
     rejectedDays,
     async stop() {
-      stopFolding();
       stopRetaining();
+      await stopFolding();
       await forwarding.stop();
       try {
         rejectedDays.stop();

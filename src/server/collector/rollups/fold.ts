@@ -31,7 +31,7 @@ ON CONFLICT (facet, day, event, project, value) ${add}`;
 const countMasked = `
 INSERT INTO facets_daily (facet, day, event, project, value, events)
 SELECT 'masked', ${day}, event, project, kind.column1, count(*)
-FROM events JOIN (VALUES ${maskedKinds.map(kind => `('${kind}')`).join(', ')}) AS kind
+FROM events CROSS JOIN (VALUES ${maskedKinds.map(kind => `('${kind}')`).join(', ')}) AS kind
 WHERE ${range} AND instr(properties, '[') > 0 AND instr(properties, '[' || kind.column1 || ']') > 0 GROUP BY 2, 3, 4, 5
 ON CONFLICT (facet, day, event, project, value) ${add}`;
 

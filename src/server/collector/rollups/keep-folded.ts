@@ -1,21 +1,24 @@
-import type {Rollups} from './fold.js';
-
 /** Events that are counted in one step, which holds everybody else up. */
-export const stepLength = 1_000;
+export const stepLength = 500;
 const everyMs = 1_000;
 /** Pause after a step, as a multiple of what it took: taking events in comes first. */
 const pauseFactor = 4;
 
-/** Counts what has been stored soon after it was stored, in small steps between which others get their turn. Returns what ends it. */
-export const keepFolded = (rollups: Rollups, onFailure: () => void): (() => void) => {
+/**
+ * Counts what has been stored soon after it was stored, in small steps between which others get their turn.
+ * @param fold Counts at most so many events, where the writer is: the two never wait for each other's locks.
+ * @returns What ends it; resolves when no step is on its way any more.
+ */
+export const keepFolded = (fold: (limit: number) => Promise<number>, onFailure: () => void): (() => Promise<void>) => {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let running: Promise<void> | undefined;
 
-  const step = () => {
+  const step = async () => {
     let more = false;
     const began = performance.now();
     try {
-      more = rollups.fold(stepLength) === stepLength;
+      more = (await fold(stepLength)) === stepLength;
     } catch {
       onFailure();
     }
@@ -23,13 +26,14 @@ export const keepFolded = (rollups: Rollups, onFailure: () => void): (() => void
   };
   const arm = (delay: number) => {
     if (stopped) return;
-    timer = setTimeout(step, delay);
+    timer = setTimeout(() => (running = step()), delay);
     timer.unref();
   };
   arm(everyMs);
 
-  return () => {
+  return async () => {
     stopped = true;
     clearTimeout(timer);
+    await running;
   };
 };

@@ -112,6 +112,7 @@ test('acknowledges after the commit, and shares a commit among all that came dur
     onStored: () => undefined,
     onFailure: () => undefined,
     maxRows: 50,
+    rowsAhead: 1_000,
   });
   const acknowledged = new Set<string>();
   const refused: string[] = [];
@@ -133,6 +134,51 @@ test('acknowledges after the commit, and shares a commit among all that came dur
   }
   await Promise.all([...writes, writer.drain()]);
   assert.deepEqual([groups, refused], [[3, 5, 60, 1], ['7']], 'a request larger than a group is a group of its own');
+});
+
+test('hands one group over ahead of its turn, if it is worth a commit of its own, and never more', async () => {
+  const groups: number[] = [];
+  const ends: (() => void)[] = [];
+  const commits = createGroupCommit({
+    writer: {
+      write: rows =>
+        new Promise((resolve, reject) => {
+          groups.push(rows.length);
+          ends.push(() => (rows[0]!.uuid === 'fails' ? reject(new Error('disk full')) : resolve({added: rows.length, refused: []})));
+        }),
+    },
+    onStored: () => undefined,
+    onFailure: () => undefined,
+    rowsAhead: 3,
+  });
+  let acknowledged = 0;
+  const send = (count: number, uuid = 'fine') =>
+    commits.write(Array.from({length: count}, () => row(uuid))).then(
+      () => acknowledged++,
+      ({status}: {status: number}) => status,
+    );
+  const turn = () => new Promise(resolve => setImmediate(resolve));
+  void send(1);
+  await turn();
+  const failed = send(2, 'fails');
+  await turn();
+  assert.deepEqual(groups, [1], 'too few to be worth it');
+  void send(1);
+  await turn();
+  assert.deepEqual(groups, [1, 3]);
+  for (let i = 0; i < 5; i++) void send(3);
+  await turn();
+  assert.deepEqual([groups, acknowledged], [[1, 3], 0], 'the rest waits here, where it is one group');
+  ends.shift()!();
+  await turn();
+  assert.deepEqual([groups, acknowledged], [[1, 3, 15], 1]);
+  const drained = commits.drain();
+  ends.shift()!();
+  assert.equal(await failed, 503, 'a group that fails is told so');
+  assert.equal(acknowledged, 1);
+  ends.shift()!();
+  await drained;
+  assert.equal(acknowledged, 6, 'and the one behind it is stored');
 });
 
 test('finds the rows that the database does not take, and keeps their neighbours', async () => {
