@@ -23,8 +23,7 @@ const sources: Readonly<Record<keyof PromotedColumns, readonly string[]>> = {
 const columns = Object.entries(sources) as [keyof PromotedColumns, readonly string[]][];
 
 const asText = (value: unknown): string | null => {
-  if (typeof value === 'string')
-    return value === '' || value === '$direct' ? null : withoutNul(value).slice(0, limits.columnLength);
+  if (typeof value === 'string') return value === '' || value === '$direct' ? null : withoutNul(value).slice(0, limits.columnLength);
   return typeof value === 'number' ? String(value) : null;
 };
 

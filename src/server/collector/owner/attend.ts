@@ -39,7 +39,17 @@ export interface Attendance {
 }
 
 /** Keeps the counts, the retention and the forwarding going, and answers the admin API. */
-export const attend = ({store, db, fold, rejections, log, now, adminToken, retention = defaultRetention, forwardTo}: AttendParts): Attendance => {
+export const attend = ({
+  store,
+  db,
+  fold,
+  rejections,
+  log,
+  now,
+  adminToken,
+  retention = defaultRetention,
+  forwardTo,
+}: AttendParts): Attendance => {
   const {database} = store;
   const owner = createOwner({database, retention, now});
   const rejectedDays = createRejectedDays(database, rejections);
