@@ -54,15 +54,21 @@ const maskAssignments = (text: string, mask: Mask): string =>
     return separator + mask(classOf(kind));
   });
 
-/** The last 500 short texts in which nothing was found, and the kind they were searched as: paths, hosts and versions come with every event. */
-let clean: Record<string, number>;
-let left = 0;
+/** Short texts in which nothing was found, and the kind they were searched as. */
+export interface Harmless {
+  texts: Record<string, number>;
+  /** How many more fit in before all are forgotten. */
+  left: number;
+}
 
-/** Masks what is personal inside a text, and no more than that; `kind` is what its key says about it. */
-export const maskText = (text: string, kind: number, onFound: Mask): string => {
+/**
+ * Masks what is personal inside a text, and no more than that; `kind` is what its key says about it. What is in `harmless` is not
+ * searched again.
+ */
+export const maskText = (text: string, kind: number, onFound: Mask, harmless?: Harmless): string => {
   if (!kind && (text.length < 6 || exec(HARMLESS, text))) return text;
-  let remember = text.length < 100;
-  if (remember && left && clean[text] === kind) return text;
+  let remember = harmless && text.length < 100;
+  if (remember && harmless!.texts[text] === kind) return text;
   if (fits(kind, text)) return onFound(classOf(kind));
   const mask = (found: string) => {
     remember = false;
@@ -77,12 +83,11 @@ export const maskText = (text: string, kind: number, onFound: Mask): string => {
     return kind && (kind !== 'account' || checksOut(found)) ? slice(match[0], 0, -found.length) + mask(kind) : match[0];
   });
   if (remember) {
-    if (!left) {
-      clean = {__proto__: null} as unknown as typeof clean;
-      left = 500;
+    if (harmless!.left-- < 1) {
+      harmless!.texts = {__proto__: null} as unknown as Harmless['texts'];
+      harmless!.left = 500;
     }
-    left--;
-    clean[text] = kind;
+    harmless!.texts[text] = kind;
   }
   return masked === plain ? text : masked;
 };

@@ -1,5 +1,5 @@
 import {kindOf} from './keys.js';
-import {maskText} from './mask-text.js';
+import {maskText, type Harmless} from './mask-text.js';
 import {ALLOWED, FORBIDDEN, type Place, type Places} from './places.js';
 import {defineProperty, exec, isArray, keys, listOf, parse, slice, stringify, tagOf} from './primordials.js';
 
@@ -16,7 +16,7 @@ const mostNodes = 5_000;
 const mostPath = 200;
 
 /** Copies an event into fresh plain JSON, reading each property once and masking on the way. One walker serves one event. */
-export const createWalker = ({root, inside}: Places, onMask: OnMask | undefined) => {
+export const createWalker = ({root, inside}: Places, onMask: OnMask | undefined, harmless: Harmless | undefined) => {
   let nodes = mostNodes;
   let room = mostTextInAll;
   /** Whether the names in an event are a person's, as it identifies a user. */
@@ -47,7 +47,7 @@ export const createWalker = ({root, inside}: Places, onMask: OnMask | undefined)
         // Not JSON after all.
       }
     }
-    return maskText(text, kind, found => masked(found, place.path));
+    return maskText(text, kind, found => masked(found, place.path), harmless);
   };
 
   const fieldsOf = (value: Fields, names: readonly string[], parent: number, place: Place): Json => {
