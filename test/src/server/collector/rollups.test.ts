@@ -90,6 +90,7 @@ test('the counts are those of the events: late ones, repeated ones, deleted ones
   store.database.exec('DELETE FROM events');
   check(store, 'empty');
   for (const table of ['events_daily', 'visitors_daily', 'facets_daily'])
-    assert.deepEqual(store.database.prepare(`SELECT count(*) AS n FROM ${table}`).all(), [{n: 0}], table);
+    // Rows have another prototype with each driver.
+    assert.equal(Number((store.database.prepare(`SELECT count(*) AS n FROM ${table}`).all()[0] as {n: number}).n), 0, table);
   store.close();
 });
