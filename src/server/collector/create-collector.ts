@@ -117,7 +117,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
       ...createPosthogAnswers(() => flags().length > 0),
       createPlausible({intake, checkProject, keepBots}),
       ...createMatomo({intake, checkProject}),
-      ...createReadApi({store, live, rejections, rejectedDays: attendance.rejectedDays}),
+      ...createReadApi({store, live, rejections, rejectedDays: attendance.rejectedDays, fold: writer.fold}),
       ...attendance.routes,
       ...createLiveRoutes(readToken),
     ]);

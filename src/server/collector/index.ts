@@ -10,4 +10,5 @@ export type {Store, StoredEvent} from './store.js';
  * An analytics server in one process and one file: it takes what PostHog's, Plausible's and Matomo's clients send, guards it again,
  * and answers only when it is on disk. Nothing runs before `start()`.
  */
-export const createCollector = (options: CollectorOptions): Collector => createCollectorWith(createPiiGuard({rememberHarmless: true}), options);
+export const createCollector = (options: CollectorOptions): Collector =>
+  createCollectorWith(createPiiGuard({rememberHarmless: true}), options);

@@ -13,10 +13,12 @@ export interface ReadApiParts {
   readonly live: LiveStream;
   readonly rejections: Rejections;
   readonly rejectedDays: RejectedDays;
+  /** Adds at most `limit` stored events to the counts; resolves with how many there were. */
+  fold(limit: number): Promise<number>;
 }
 
 /** What the owner reads, all of it by GET; `docs/collector-owner.md` tells the addresses, parameters and answers. */
-export const createReadApi = ({store, live, rejections, rejectedDays}: ReadApiParts): Route[] => {
+export const createReadApi = ({store, live, rejections, rejectedDays, fold}: ReadApiParts): Route[] => {
   const watch = ({query, headers}: Call) => {
     const resumed = headers['last-event-id'];
     const after = wholeNumber(typeof resumed === 'string' ? resumed : query.get('after'), 'Last-Event-ID');
@@ -29,7 +31,7 @@ export const createReadApi = ({store, live, rejections, rejectedDays}: ReadApiPa
   };
   const read = (path: string, handle: Route['handle']): Route => ({path, methods: ['GET'], access: 'read', maxBytes: 0, handle});
   return [
-    ...[...createEventRoutes(store), ...createCountRoutes(store, createCatchUp(store)), createConsentRoute(store.database)].map(
+    ...[...createEventRoutes(store), ...createCountRoutes(store, createCatchUp(store, fold)), createConsentRoute(store.database)].map(
       ({path, handle}) => read(path, handle),
     ),
     read('/api/live', watch),

@@ -11,12 +11,22 @@ import {dayText, daysOf, limitOf, textOf, wordOf} from './query.js';
 const mostBehind = 20_000;
 const stepLength = 1_000;
 
-/** Counts what has come in since the last second, so that every answer is exact. */
-export const createCatchUp = (store: Store): (() => void) => {
+/** Counts what was stored until it is called, in the last second mostly, so that every answer is exact; rejects with a 503 `Refusal`. */
+export type CatchUp = () => Promise<void>;
+
+/** @param fold Adds at most so many events to the counts, where the writer is; resolves with how many there were. */
+export const createCatchUp = (store: Store, fold: (limit: number) => Promise<number>): CatchUp => {
   const rollups = createRollups(store.database);
-  return () => {
-    if (rollups.behind() > mostBehind) throw new Refusal(503, 'the events are still being counted, please retry', 5);
-    while (rollups.fold(stepLength) === stepLength);
+  const notYet = () => new Refusal(503, 'the events are still being counted, please retry', 5);
+  return async () => {
+    const behind = rollups.behind();
+    if (behind > mostBehind) throw notYet();
+    for (let left = behind; left > 0; left -= stepLength) {
+      const folded = await fold(stepLength).catch(() => {
+        throw notYet();
+      });
+      if (folded < stepLength) return;
+    }
   };
 };
 
@@ -33,18 +43,18 @@ const table = (query: URLSearchParams, days: {from: number; to: number}, rows: r
 };
 
 /** `GET /api/counts`: events and visitors per day, event, or value. `GET /api/visitors`: different visitors of a range. `GET /api/masked`. */
-export const createCountRoutes = (store: Store, catchUp: () => void): readonly Pick<Route, 'path' | 'handle'>[] => {
+export const createCountRoutes = (store: Store, catchUp: CatchUp): readonly Pick<Route, 'path' | 'handle'>[] => {
   const counts = createCounts(store.database);
-  const filterOf = ({query, now}: Call) => {
+  const filterOf = async ({query, now}: Call) => {
     const filter = {...daysOf(query, now), project: textOf(query, 'project'), event: textOf(query, 'event')};
-    catchUp();
+    await catchUp();
     return filter;
   };
 
-  const count = (call: Call) => {
+  const count = async (call: Call) => {
     const {query} = call;
     const by = wordOf(query, 'by', ['day', 'event', 'day,event', ...facets, ...facets.map(facet => `day,${facet}` as const)]);
-    const filter = filterOf(call);
+    const filter = await filterOf(call);
     const limit = limitOf(query, 1_000, 10_000);
     if (by === 'day') return table(query, filter, counts.days(filter), {by});
     if (by === 'event') return table(query, filter, counts.events(filter, limit), {by});
@@ -53,13 +63,13 @@ export const createCountRoutes = (store: Store, catchUp: () => void): readonly P
     return table(query, filter, by === facet ? counts.values(facet, filter, limit) : counts.daysAndValues(facet, filter, limit), {by});
   };
 
-  const visitors = (call: Call) => {
-    const filter = filterOf(call);
+  const visitors = async (call: Call) => {
+    const filter = await filterOf(call);
     return json({from: dayText(filter.from), to: dayText(filter.to), visitors: counts.visitors(filter), projects: counts.projects(filter)});
   };
 
-  const masked = (call: Call) => {
-    const filter = filterOf(call);
+  const masked = async (call: Call) => {
+    const filter = await filterOf(call);
     return table(call.query, filter, counts.daysAndValues('masked', filter, limitOf(call.query, 1_000, 10_000)));
   };
 

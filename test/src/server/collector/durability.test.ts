@@ -212,6 +212,24 @@ test('writes in the main thread where the writer thread cannot start', async t =
   store.close();
 });
 
+test('counts where it writes, and tells when it cannot', async t => {
+  const db = join(temporaryDirectory(t), 'events.db');
+  const store = await openStore(db);
+  const told: string[] = [];
+  const writer = createThreadWriter(db, createInlineWriter(store), reason => told.push(reason));
+  const [, first, second] = await Promise.all([writer.write(['1', '2', '3'].map(row)), writer.fold(2), writer.fold(2)]);
+  assert.deepEqual([first, second, await writer.fold(2)], [2, 1, 0]);
+  const counted = store.database.prepare("SELECT events FROM events_daily WHERE event = ''").all() as {events: number}[];
+  assert.deepEqual([counted.map(({events}) => Number(events)), told], [[3], []]);
+  await writer.write([row('4')]);
+  store.database.exec('BEGIN IMMEDIATE');
+  await assert.rejects(writer.fold(2), /did not do it/);
+  store.database.exec('ROLLBACK');
+  assert.equal(await writer.fold(2), 1);
+  await writer.close();
+  store.close();
+});
+
 test('answers 503 with Retry-After while the database does not take events, and works again when it does', async t => {
   const {post, events, db, lines} = await startCollector(t);
   const other = await openDatabase(db);
