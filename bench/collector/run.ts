@@ -18,7 +18,7 @@ import {makeBatch} from './events.js';
 import {load} from './load.js';
 import {compileCollector} from './compile-collector.js';
 
-const rounds = 3;
+const rounds = 5;
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-bench-'));
 const file = (name: string) => join(directory, `${name}.db`);
 const compiled = await compileCollector();
@@ -77,13 +77,10 @@ const compare = async (title: string, size: number, requests: number, connection
   child.kill('SIGTERM');
   await once(child, 'exit');
   const micros = (seconds: number) => Math.round((seconds * 1e6) / (events * rounds));
-  const ratio = median(own) / median(reference);
+  // Of the same round, as what else the machine does changes from one to the next.
+  const ratios = own.map((value, i) => value / reference[i]!);
   console.log(
-    `${title}: ${count(median(own))} events/s, bare SQLite ${count(median(reference))} events/s, ratio ${ratio.toFixed(2)} (${own
-      .map((value, i) => (value / reference[i]!).toFixed(2))
-      .join(
-        ', ',
-      )}); processor time an event: main thread ${micros(used.main)} µs, all threads ${micros(used.all)} µs, bare ${micros(used.bare)} µs; the load itself ${micros(used.load)} µs`,
+    `${title}: ${count(median(own))} events/s, bare SQLite ${count(median(reference))} events/s, ratio ${median(ratios).toFixed(2)} (${ratios.map(value => value.toFixed(2)).join(', ')}); processor time an event: main thread ${micros(used.main)} µs, all threads ${micros(used.all)} µs, bare ${micros(used.bare)} µs; the load itself ${micros(used.load)} µs`,
   );
 };
 
