@@ -6,17 +6,19 @@ const privateName =
 const unsafeName = /^(__proto__|constructor|prototype)$/;
 const userAgent = /Mozilla\/\d\.\d+ \(/;
 
-/** What a name is: judged once, as the same names come with every event. */
+/** What a name is: judged once, as the same names come with every event. Only what looks like a name is remembered. */
 type Judgement = 'kept' | 'private' | 'unsafe';
 const judged = new Map<string, Judgement>();
 const mostJudged = 2_000;
-const longestJudged = 60;
+const plainName = /^[\w$.-]{1,60}$/;
 
 const judge = (name: string): Judgement => {
   const known = judged.get(name);
   if (known) return known;
   const judgement = unsafeName.test(name) ? 'unsafe' : privateName.test(name) ? 'private' : 'kept';
-  if (judged.size < mostJudged && name.length <= longestJudged) judged.set(name, judgement);
+  if (!plainName.test(name)) return judgement;
+  if (judged.size >= mostJudged) judged.clear();
+  judged.set(name, judgement);
   return judgement;
 };
 
