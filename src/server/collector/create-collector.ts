@@ -82,6 +82,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
 
   const checkProject = (project: string) => {
     if (projects && !projects.includes(project)) throw new Refusal(401, 'this collector does not serve that project');
+    if (!projects && guard({project})?.project !== project) throw new Refusal(401, 'the project key holds something personal');
   };
 
   const open = async (store: Store) => {
@@ -134,7 +135,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
     });
     const server: HttpServer = createHttpServer(
       (request, response) => void handle(request, response),
-      status => rejections.note('(malformed)', status, 'not a well-formed HTTP request, too large, or too slow'),
+      (status, reason) => rejections.note('(malformed)', status, reason),
     );
     const close = async () => {
       draining = true;

@@ -28,6 +28,13 @@ const fromLibsql: Loader = async () => {
   const {default: Libsql} = (await import(prebuilt)) as {default: new (file: string) => Database};
   return file => new Libsql(file);
 };
+/** SQLite's result codes BUSY, LOCKED and FULL, in the words of both drivers. */
+export const isDatabaseBusy = (error: unknown): boolean => {
+  const {code, errcode} = (error ?? {}) as {code?: unknown; errcode?: unknown};
+  if (typeof errcode === 'number') return [5, 6, 13].includes(errcode & 0xff);
+  return typeof code === 'string' && /^SQLITE_(BUSY|LOCKED|FULL)/.test(code);
+};
+
 const ladder: Readonly<Record<DriverName, Loader>> = {'node:sqlite': fromNode, libsql: fromLibsql};
 
 /** `node:sqlite` is in Node from 22.13 on; `libsql` is an optional dependency, prebuilt for Node 20. */

@@ -1,5 +1,6 @@
 import type {PromotedColumns} from './collected-event.js';
 import {limits} from './limits.js';
+import {isMasked} from './read/find-masked.js';
 
 /** Where each column is found: our own flat names first, then PostHog's. */
 const sources: Readonly<Record<keyof PromotedColumns, readonly string[]>> = {
@@ -19,6 +20,8 @@ const sources: Readonly<Record<keyof PromotedColumns, readonly string[]>> = {
   app_version: ['app_version', '$app_version'],
   environment: ['environment', '$environment'],
 };
+/** A masked id is nobody's. */
+const ids = new Set<keyof PromotedColumns>(['anonymous_id', 'session_id']);
 const columns = Object.entries(sources) as [keyof PromotedColumns, readonly string[]][];
 
 const asText = (value: unknown): string | null => {
@@ -32,7 +35,8 @@ export const promote = (properties: Readonly<Record<string, unknown>>): Promoted
   const promoted = {} as Record<keyof PromotedColumns, string | null>;
   for (const [column, names] of columns) {
     const name = names.find(candidate => asText(properties[candidate]) !== null);
-    promoted[column] = name === undefined ? null : asText(properties[name]);
+    const text = name === undefined ? null : asText(properties[name]);
+    promoted[column] = text !== null && ids.has(column) && isMasked(text) ? null : text;
   }
   return promoted;
 };

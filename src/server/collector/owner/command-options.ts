@@ -9,7 +9,7 @@ export type CommandName = (typeof commandNames)[number];
 export const commandUsage = `The owner's duties, on a database that may be in use:
 
   askfirst-collector erase ID              erase a person: events, counts, their id in the events of others; late replays are kept out
-      --exact                              only this very id, not the anonymous ids that belonged to it
+      --exact                              only this very id, not its aliases and the anonymous ids that belonged to it
   askfirst-collector export                write events to standard output
       --format jsonl|csv                   default jsonl
       --person ID  --project KEY  --event NAME  --from DAY  --to DAY

@@ -1,6 +1,7 @@
 import type {EventRow} from '../collected-event.js';
 import type {Database} from '../database.js';
 import {dayMs} from '../rollups/schema-rollups.js';
+import {mergeProperties} from './person-ids.js';
 import {openTombstones} from './tombstones.js';
 
 /** Leaves the events of erased persons out. Called inside the transaction that stores the rest. */
@@ -14,8 +15,13 @@ export const createDropErased = (database: Database): DropErased => {
   const tombstones = openTombstones(database);
   const count = database.prepare(`INSERT INTO rejected_daily VALUES (?, '(any)', 200, 'the person was erased', 1, ?)
     ON CONFLICT DO UPDATE SET requests = requests + 1, events = events + excluded.events`);
-  const erased = ({distinct_id, anonymous_id}: EventRow) =>
-    tombstones.has(distinct_id) || (anonymous_id !== null && tombstones.has(anonymous_id));
+  /** The other id in an event that makes two ids one person. */
+  const mergedId = ({event, properties}: EventRow): unknown => {
+    const property = Object.hasOwn(mergeProperties, event) ? mergeProperties[event] : undefined;
+    return property && (JSON.parse(properties) as Record<string, unknown>)[property];
+  };
+  const isErased = (id: unknown) => typeof id === 'string' && tombstones.has(id);
+  const erased = (row: EventRow) => isErased(row.distinct_id) || isErased(row.anonymous_id) || isErased(mergedId(row));
 
   return rows => {
     tombstones.refresh();

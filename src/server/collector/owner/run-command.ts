@@ -4,10 +4,10 @@ import type {Writable} from 'node:stream';
 import {SetupError} from '../../../lib/problems.js';
 import {openStore} from '../store.js';
 import {commandNames, commandUsage, readCommandOptions, type CommandName, type CommandOptions} from './command-options.js';
-import {distinctLength} from './erase.js';
 import {findBytes} from './find-bytes.js';
 import {createOwner, type Owner} from './owner.js';
 import {readTarget} from './read-target.js';
+import {isDistinct} from './replace-mentions.js';
 import {readRetention} from './retain.js';
 
 export interface CommandWorld {
@@ -52,7 +52,7 @@ export const runCommand = async (name: CommandName, args: readonly string[], wor
 
 /** Looks at the bytes themselves, once this process has let go of them. */
 const stillThere = ({db, argument}: CommandOptions, {err}: CommandWorld): boolean => {
-  const traces = argument!.length < distinctLength ? [] : findBytes(db, [argument!]);
+  const traces = isDistinct(argument!) ? findBytes(db, [argument!]) : [];
   if (traces.length > 0) say(err, {problem: 'the id still stands in a file: a program may hold old pages; erase it again', files: traces});
   return traces.length > 0;
 };

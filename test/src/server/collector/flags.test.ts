@@ -153,3 +153,14 @@ for (const [name, content] of [
 test('refuses to start with a flags file that is not there', async t => {
   await assert.rejects(startCollector(t, {flags: join(temporaryDirectory(t), 'none.json')}), {code: 'flags-file'});
 });
+
+test('a flag has the same id, whichever others are asked for', async t => {
+  const file = join(temporaryDirectory(t), 'flags.json');
+  writeFileSync(file, '{"first": true, "second": true}');
+  const {post} = await startCollector(t, {flags: file});
+  const ask = async (more: object) => {
+    const answer = await post('/flags/?v=2', {token: 'phc_demo', distinct_id: 'a', ...more});
+    return ((await answer.json()) as {flags: Record<string, {metadata: {id: number}}>}).flags['second']!.metadata.id;
+  };
+  assert.deepEqual([await ask({}), await ask({flag_keys_to_evaluate: ['second']})], [2, 2]);
+});

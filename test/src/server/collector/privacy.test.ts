@@ -109,3 +109,37 @@ test('takes a UUID for the pseudonym that it is, also one that looks like an acc
   assert.equal((await post('/e/', anEvent({distinct_id}))).status, 200);
   assert.equal(events()[0]?.distinct_id, distinct_id);
 });
+
+test('keeps nothing personal that comes as the key of a project', async t => {
+  const harness = await startCollector(t, {}, createPiiGuard());
+  const {post, url, events} = harness;
+  for (const project of ['alice.example@mail.example', '203.0.113.42']) {
+    const refused = await post('/e/', anEvent({api_key: project}));
+    assert.deepEqual([refused.status, await refused.text()], [401, 'the project key holds something personal']);
+    assert.equal((await post('/api/event', {n: 'pageview', u: 'https://a.example/', d: project}, {'User-Agent': agent})).status, 401);
+  }
+  assert.equal((await fetch(`${url}/matomo.php?idsite=7&rec=1`)).status, 200);
+  assert.equal((await post('/e/', anEvent({api_key: 'phc_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0'}))).status, 200);
+  assert.equal(events().length, 2);
+  assert.ok(!/alice|203\.0\.113/.test(bytesOnDisk(harness)));
+});
+
+test('knows a full user agent by its name and by its shape, however it is written', () => {
+  const agents = {
+    'user-agent': 'curl/8.1',
+    'http.user_agent': 'x',
+    'user_agent.original': 'PostmanRuntime/7.1',
+    userAgent: 'x',
+    userAgentString: 'x',
+    $initial_raw_user_agent: 'x',
+    'http.user_agent.original': 'x',
+    agent: 'Opera/9.80 (Windows NT 6.1; U; en) Presto/2.12.388 Version/12.18',
+    android: 'Dalvik/2.1.0 (Linux; U; Android 9; SM-G960F Build/PPR1)',
+    logged: 'Mozilla/5.0+(Windows+NT+10.0)+AppleWebKit',
+    escaped: encodeURIComponent(agent),
+    clientIp: 'x',
+  };
+  const harmless = {browser: 'Opera', $browser_version: 140, user_agent_family: 'Firefox', opera_house: 'Opera (Berlin)', ip_version: 4};
+  const kept = stripPrivate({...agents, ...harmless}) as Record<string, unknown>;
+  assert.deepEqual(Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== '')), harmless);
+});

@@ -123,3 +123,21 @@ test('lets 50 watch and no more, and ends their streams when it stops', async t 
   await collector.stop();
   await ended;
 });
+
+test('what the owner asks wrongly is no event that was lost, and is not listed as one', async t => {
+  const {url, post, lines} = await startCollector(t, {readToken: 'read-secret'});
+  const read = {headers: {Authorization: 'Bearer read-secret'}};
+  assert.equal((await fetch(`${url}/api/counts?from=yesterday`, read)).status, 400);
+  assert.equal((await fetch(`${url}/api/receipts/none`, read)).status, 404);
+  assert.equal((await fetch(`${url}/api/counts`)).status, 401);
+  await post('/e/', '{');
+  const {recent} = (await (await fetch(`${url}/api/rejected`, read)).json()) as {recent: {status: number; route: string}[]};
+  assert.deepEqual(
+    recent.map(({status, route}) => [status, route]),
+    [
+      [400, '/e'],
+      [401, '/api/counts'],
+    ],
+  );
+  assert.equal(lines.filter(line => line.includes('"refused"')).length, 4);
+});
