@@ -6,14 +6,17 @@ import {dirname, join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {SetupError} from '../../../lib/problems.js';
 import {sameSecret} from '../access.js';
+import type {Flags} from '../flags.js';
 import {Refusal} from '../refusal.js';
 import {json, type Answer, type Call, type Route, type Streaming} from '../route.js';
+import {createFlagRoutes} from './flag-routes.js';
 import type {KeepForwarded} from './keep-forwarded.js';
 import type {Owner} from './owner.js';
 
 export interface AdminApiParts {
   readonly owner: Owner;
   readonly forwarding: KeepForwarded;
+  readonly flags: Flags;
   /** The database's file: a backup is made beside it. */
   readonly file: string;
   /** Asked for by every request; without it the admin API is off, on this machine too. */
@@ -34,8 +37,8 @@ const readFields = async (call: Call): Promise<Readonly<Record<string, unknown>>
   throw new Refusal(400, 'the body is not a JSON object');
 };
 
-/** The owner's duties over HTTP: `/api/admin/erase`, `retain`, `backup`, `verify`, `forward`. Nothing changes through GET. */
-export const createAdminApi = ({owner, forwarding, file, token}: AdminApiParts): Route[] => {
+/** The owner's duties over HTTP: `/api/admin/erase`, `retain`, `backup`, `verify`, `forward`, `flags`. Nothing changes through GET. */
+export const createAdminApi = ({owner, forwarding, flags, file, token}: AdminApiParts): Route[] => {
   const check = ({authorization}: IncomingHttpHeaders) => {
     if (token === undefined) throw new Refusal(403, 'the admin API is off: the collector has no admin token');
     const given = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1] ?? '';
@@ -89,6 +92,7 @@ export const createAdminApi = ({owner, forwarding, file, token}: AdminApiParts):
     route('backup', ['POST'], backUp),
     route('verify', ['GET'], async () => json(await owner.verify())),
     route('forward', ['GET', 'POST'], forward),
+    ...createFlagRoutes({flags, check, hasAdmin: token !== undefined}),
   ];
 };
 

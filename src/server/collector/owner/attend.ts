@@ -1,3 +1,4 @@
+import type {Flags} from '../flags.js';
 import type {Log} from '../log.js';
 import type {Rejections} from '../rejections.js';
 import {createRollups} from '../rollups/fold.js';
@@ -25,6 +26,7 @@ export interface AttendParts extends OwnerOptions {
   readonly store: Store;
   readonly db: string;
   readonly rejections: Rejections;
+  readonly flags: Flags;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -38,7 +40,17 @@ export interface Attendance {
 }
 
 /** Keeps the counts, the retention and the forwarding going, and answers the admin API. */
-export const attend = ({store, db, rejections, log, now, adminToken, retention = defaultRetention, forwardTo}: AttendParts): Attendance => {
+export const attend = ({
+  store,
+  db,
+  rejections,
+  flags,
+  log,
+  now,
+  adminToken,
+  retention = defaultRetention,
+  forwardTo,
+}: AttendParts): Attendance => {
   const {database} = store;
   const owner = createOwner({database, retention, now});
   const rejectedDays = createRejectedDays(database, rejections);
@@ -54,7 +66,7 @@ export const attend = ({store, db, rejections, log, now, adminToken, retention =
   });
 
   return {
-    routes: createAdminApi({owner, forwarding, file: db, token: adminToken}),
+    routes: createAdminApi({owner, forwarding, flags, file: db, token: adminToken}),
     rejectedDays,
     async stop() {
       stopFolding();

@@ -114,11 +114,12 @@ test('lists the latest refusals with their reasons, and nothing of what was sent
 });
 
 test('lets 50 watch and no more, and ends their streams when it stops', async t => {
-  const {url, collector} = await startCollector(t);
+  const {url, collector, post} = await startCollector(t);
   const watchers = await Promise.all(Array.from({length: 50}, () => watch(t, url)));
   const refused = await fetch(`${url}/api/live`);
   assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '30']);
-  assert.equal((await watchers[0]!.next()).data['reason'], 'too many are watching');
+  await post('/e/', '{');
+  assert.equal((await watchers[0]!.next()).data['reason'], 'failed to decode request: invalid JSON');
   const ended = assert.rejects(watchers[0]!.next(), /the stream ended/);
   await collector.stop();
   await ended;
