@@ -19,7 +19,7 @@ export class FlagsPanel extends LivePanel<LiveFlags> {
 
   protected override show({source, editable, flags}: LiveFlags): Node[] {
     const content = editable ? this.#form(flags) : this.#list(flags, source);
-    const where = source === 'file' ? 'from the flags file' : 'who gets what';
+    const where = source === 'file' ? 'from the flags file' : 'kept in the collector';
     return [
       h(
         'section',
@@ -87,6 +87,7 @@ export class FlagsPanel extends LivePanel<LiveFlags> {
       void this.#submit();
     };
     return [
+      h('p', {class: 'quiet'}, 'How many of all visitors get a flag, and below it the variants with their shares.'),
       h(
         'form',
         {submit},

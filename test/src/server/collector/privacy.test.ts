@@ -1,13 +1,28 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
 import {readdirSync, readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {connect, type AddressInfo} from 'node:net';
 import {dirname, join} from 'node:path';
 import test from 'node:test';
+import {gunzipSync} from 'node:zlib';
 import {createPiiGuard} from '../../../../src/privacy/pii-guard.js';
 import {createLog} from '../../../../src/server/collector/log.js';
+import {createOwner} from '../../../../src/server/collector/owner/owner.js';
+import {defaultRetention} from '../../../../src/server/collector/owner/retain.js';
 import {stripPrivate} from '../../../../src/server/collector/strip-private.js';
 import {anEvent, startCollector, type Harness} from './harness.js';
 
 const agent = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15';
+
+/** Sends half a request and hangs up. */
+const cutOff = async (url: string, headers: Record<string, string>): Promise<void> => {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`POST /e/ HTTP/1.1\r\nHost: x\r\n${lines.join('')}Content-Length: 500\r\n\r\n{"$ip": "203.0.113.42", "ua": "${agent}`);
+  socket.resume();
+  await once(socket, 'close');
+};
 
 /** Every byte that is on disk now: database, WAL and shared memory. */
 const bytesOnDisk = ({db}: Harness): string =>
@@ -16,7 +31,7 @@ const bytesOnDisk = ({db}: Harness): string =>
     .join('\n');
 
 test('keeps no address and no user agent: not in the database, its WAL, the logs or the list of refusals', async t => {
-  const harness = await startCollector(t, {trustProxy: true}, createPiiGuard());
+  const harness = await startCollector(t, {trustProxy: true, adminToken: 'admin-secret'}, createPiiGuard());
   const {post, url, lines} = harness;
   const headers = {
     'User-Agent': agent,
@@ -48,12 +63,48 @@ test('keeps no address and no user agent: not in the database, its WAL, the logs
   assert.equal(stored.length, 4);
   assert.equal(stored[0]?.browser, 'Safari');
   assert.equal(stored[0]?.properties['message_length_chars'], 12);
-  const told = lines.join('') + (await (await fetch(`${url}/api/rejected`)).text()) + (await (await fetch(`${url}/api/events`)).text());
+  const target = await startCollector(t, {}, createPiiGuard());
+  const admin = {method: 'POST', headers: {...headers, Authorization: 'Bearer admin-secret'}};
+  const forwarded: string[] = [];
+  const other = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    forwarded.push(JSON.stringify(request.headers) + gunzipSync(body).toString());
+    response.end((await target.post('/batch/', new Uint8Array(body))).ok ? '{"status":1}' : '');
+  }).listen(0, '127.0.0.1');
+  t.after(() => other.close());
+  await once(other, 'listening');
+  const forwarding = new AbortController();
+  await createOwner({database: harness.collector.store.database, retention: defaultRetention, now: Date.now}).forward(
+    {host: `http://localhost:${(other.address() as AddressInfo).port}`, key: 'phc_there'},
+    {signal: forwarding.signal, onProgress: () => undefined},
+  );
+  assert.equal(target.events().length, 4);
+  // What fails inside, and what fails halfway, is told of as well.
+  await cutOff(url, headers);
+  const bad = await fetch(`${url}/api/admin/erase`, {...admin, body: '{"id": 203.0.113.42}'});
+  assert.equal(bad.status, 400);
+  assert.equal((await fetch(`${url}/api/admin/erase`, {...admin, body: '{"id": "203.0.113.42"}'})).status, 200);
+  const backup = Buffer.from(await (await fetch(`${url}/api/admin/backup`, admin)).arrayBuffer()).toString('latin1');
+  const read = ['/api/rejected', '/api/events', '/api/events?format=csv', '/api/export', '/api/export?format=csv', '/api/counts?by=path'];
+  const pages = await Promise.all(
+    [...read, '/api/admin/verify', '/', '/live/live.js'].map(async path => (await fetch(url + path, {headers})).text()),
+  );
+  const live = await fetch(`${url}/api/live?after=0`, {headers});
+  const [stream] = [Buffer.from((await live.body!.getReader().read()).value!).toString()];
   const [withWal] = [bytesOnDisk(harness)];
   await harness.collector.stop();
-  for (const place of [told, withWal, bytesOnDisk(harness)]) {
+  const places = {
+    logs: lines.join(''),
+    pages: pages.join(''),
+    stream,
+    backup,
+    forwarded: forwarded.join(''),
+    withWal,
+    after: bytesOnDisk(harness),
+  };
+  for (const [name, place] of Object.entries({...places, target: bytesOnDisk(target)})) {
     for (const secret of ['203.0.113.42', '198.51.100.7', '127.0.0.1', '::1', 'Mozilla/5.0', 'AppleWebKit', 'Macintosh']) {
-      assert.ok(!place.replaceAll(url, '').includes(secret), `${secret} was kept`);
+      assert.ok(!place.replaceAll(url, '').includes(secret), `${secret} was kept: ${name}`);
     }
   }
 });
