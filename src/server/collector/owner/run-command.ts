@@ -67,9 +67,12 @@ const commands: Readonly<Record<CommandName, Command>> = {
     return 0;
   },
   async export(owner, {filter, format}, {out, signal}) {
+    let ended = false;
+    // It rejects when the reader goes away, or `signal` says stop.
+    const drained = () => once(out, 'drain', {signal}).catch(() => (ended = true));
     for await (const chunk of owner.export(filter, format)) {
-      if (signal.aborted || out.destroyed) return 1;
-      if (!out.write(chunk)) await once(out, 'drain', {signal});
+      if (!signal.aborted && !out.destroyed && !out.write(chunk)) await drained();
+      if (ended || signal.aborted || out.destroyed) return 1;
     }
     return 0;
   },
