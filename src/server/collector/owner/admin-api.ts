@@ -90,7 +90,7 @@ export const createAdminApi = ({owner, forwarding, flags, file, token}: AdminApi
     path: `/api/admin/${name}`,
     methods,
     // Read and admin tokens are two: the handler asks for its own.
-    access: 'open',
+    access: 'admin',
     maxBytes: bodyBytes,
     async handle(call) {
       check(call.headers);

@@ -30,6 +30,6 @@ export const createFlagRoutes = ({flags, check, hasAdmin}: FlagRouteParts): Rout
   };
   return [
     {path: '/api/flags', methods: ['GET'], access: 'read', maxBytes: 0, handle: answer},
-    {path: '/api/admin/flags', methods: ['PUT'], access: 'open', maxBytes: limits.flagBytes, handle: save},
+    {path: '/api/admin/flags', methods: ['PUT'], access: 'admin', maxBytes: limits.flagBytes, handle: save},
   ];
 };
