@@ -66,11 +66,11 @@ const commands: Readonly<Record<CommandName, Command>> = {
     say(out, owner.erase(argument!, {exact}));
     return 0;
   },
-  async export(owner, {filter, format}, {out, signal}) {
+  async export(owner, {filter, format, exact}, {out, signal}) {
     let ended = false;
     // It rejects when the reader goes away, or `signal` says stop.
     const drained = () => once(out, 'drain', {signal}).catch(() => (ended = true));
-    for await (const chunk of owner.export(filter, format)) {
+    for await (const chunk of owner.export(filter, format, {exact})) {
       if (!signal.aborted && !out.destroyed && !out.write(chunk)) await drained();
       if (ended || signal.aborted || out.destroyed) return 1;
     }

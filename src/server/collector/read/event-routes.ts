@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import type {ServerResponse} from 'node:http';
 import {viewEvent} from '../event-view.js';
-import {exportEvents, formats} from '../owner/export-events.js';
+import {exportEvents, formats, ofWholePerson} from '../owner/export-events.js';
 import {json, type Call, type Route} from '../route.js';
 import type {Store} from '../store.js';
 import {createFindEvents, type EventFilter} from './find-events.js';
@@ -51,7 +51,8 @@ export const createEventRoutes = ({database}: Store): readonly Pick<Route, 'path
 
   const download = ({query, method}: Call) => {
     const format = wordOf(query, 'format', ['jsonl', 'csv']);
-    const filter = eventFilter(query);
+    const exact = wordOf(query, 'exact', ['false', 'true']) === 'true';
+    const filter = exact ? eventFilter(query) : ofWholePerson(database, eventFilter(query));
     return {
       stream(response: ServerResponse) {
         response.writeHead(200, {
