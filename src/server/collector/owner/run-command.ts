@@ -34,10 +34,9 @@ export const runCommand = async (name: CommandName, args: readonly string[], wor
   const retention = readRetention(options.keep);
   // A server makes the file that is not there; a command on it would be about the wrong one.
   if (!existsSync(options.db)) throw new SetupError('database-file', 'there is no such database file: see --db');
-  const store = await openStore(options.db);
+  const store = await openStore(options.db, undefined, busyMs);
   let code: number;
   try {
-    store.database.prepare(`PRAGMA busy_timeout = ${busyMs}`).all();
     const owner = createOwner({database: store.database, retention, now: world.now});
     code = await commands[name](owner, options, world);
   } catch (error) {

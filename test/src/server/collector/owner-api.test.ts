@@ -170,3 +170,22 @@ test('a copy that was left by a collector that was killed does not stay', async 
     [false, true, true],
   );
 });
+
+test('a long export leaves nothing behind, however slowly it is read', async t => {
+  const {url, collector} = await startCollector(t);
+  const pad = 'x'.repeat(20_000);
+  for (let at = 0; at < 30; at++) collector.store.insert(Array.from({length: 40}, () => aRow({properties: JSON.stringify({pad})})));
+  const warnings: string[] = [];
+  const hear = ({name}: Error) => void warnings.push(name);
+  process.on('warning', hear);
+  t.after(() => process.off('warning', hear));
+  const {body} = await fetch(`${url}/api/export`);
+  let bytes = 0;
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  assert.ok(bytes > 30 * 40 * pad.length);
+  await new Promise(resolve => setImmediate(resolve));
+  assert.deepEqual(warnings, []);
+});

@@ -177,3 +177,15 @@ test('a command says what is wrong and changes nothing', async t => {
     assert.deepEqual([code, words.test(err)], [1, true], `${args.join(' ')}: ${err}`);
   }
 });
+
+test('commands wait for a collector that is writing, from their first step on', async t => {
+  const {db, store} = await open(t);
+  store.insert([aRow({distinct_id: 'p1-pseudonym'})]);
+  store.database.exec('BEGIN IMMEDIATE');
+  const running = runCli('erase', 'p1-pseudonym', '--db', db);
+  // Longer than a server waits.
+  await new Promise(resolve => setTimeout(resolve, 3_000));
+  store.database.exec('COMMIT');
+  const {code, out, err} = await running;
+  assert.deepEqual([code, err, JSON.parse(out).events], [0, '', 1]);
+});
