@@ -20,8 +20,27 @@ type Loader = () => Promise<OpenDatabase>;
 const builtIn: string = 'node:sqlite';
 const prebuilt: string = 'libsql';
 
+interface NodeSqlite {
+  readonly DatabaseSync: new (file: string) => Database;
+}
+
+/** Node 22 says on standard error that its SQLite is new: among lines of JSON a broken one, about which nothing can be done. */
+const loadQuietly = async (): Promise<NodeSqlite> => {
+  const {emitWarning} = process;
+  const others = ((...said: [string | Error, ...undefined[]]) => {
+    if (!String(said[0]).startsWith('SQLite is an experimental feature')) Reflect.apply(emitWarning, process, said);
+  }) as typeof emitWarning;
+  process.emitWarning = others;
+  try {
+    return (await import(builtIn)) as NodeSqlite;
+  } finally {
+    if (process.emitWarning === others) process.emitWarning = emitWarning;
+  }
+};
+let nodeSqlite: Promise<NodeSqlite> | undefined;
+
 const fromNode: Loader = async () => {
-  const {DatabaseSync} = (await import(builtIn)) as {DatabaseSync: new (file: string) => Database};
+  const {DatabaseSync} = await (nodeSqlite ??= loadQuietly());
   return file => new DatabaseSync(file);
 };
 const fromLibsql: Loader = async () => {
