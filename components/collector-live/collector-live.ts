@@ -3,6 +3,7 @@ import {h} from '../dom.js';
 import frame from './collector-live.styles.js';
 import {ConsentPanel} from './consent-panel.js';
 import {FeedPanel} from './feed-panel.js';
+import {FlagsPanel} from './flags-panel.js';
 import {createLiveApi, type LiveApi} from './live-api.js';
 import {createLiveModel, type LiveModel, type LiveState} from './live-model.js';
 import {lockForm} from './lock-form.js';
@@ -38,6 +39,7 @@ export class CollectorLive extends ReactiveElement {
   readonly #rejected = new RejectedPanel();
   readonly #masked = new MaskedPanel();
   readonly #consent = new ConsentPanel();
+  readonly #flags = new FlagsPanel();
 
   readonly #state = h('span', {class: 'state', role: 'status'});
   readonly #pause = h('button', {type: 'button', click: () => this.#model.pause(this.#model.state.connection !== 'paused')}, 'Pause');
@@ -52,6 +54,7 @@ export class CollectorLive extends ReactiveElement {
 
   protected override firstUpdated(): void {
     this.#consent.find = id => this.#api.get(`/api/receipts/${encodeURIComponent(id)}`);
+    this.#flags.save = (flags, adminToken) => this.#api.put('/api/admin/flags', flags, adminToken);
     const controls = h(
       'div',
       {class: 'controls'},
@@ -60,7 +63,7 @@ export class CollectorLive extends ReactiveElement {
       this.#pause,
     );
     const columns = [
-      [this.#feed, this.#rejected],
+      [this.#feed, this.#rejected, this.#flags],
       [this.#consent, this.#names, this.#masked],
     ].map(panels => h('div', {class: 'column'}, ...panels));
     this.#content.append(this.#problem, this.#overview, h('div', {class: 'grid'}, ...columns));
@@ -96,6 +99,7 @@ export class CollectorLive extends ReactiveElement {
     this.#names.data = overview.names;
     this.#masked.data = overview.masked;
     this.#rejected.data = {recent: rejections, days: overview.rejected};
+    this.#flags.data = overview.flags;
     this.#consent.data = {from: overview.from, to: overview.to, consent: overview.consent};
     this.#offer(
       overview.names.map(row => row.event ?? ''),

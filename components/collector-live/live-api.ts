@@ -6,6 +6,8 @@ export interface LiveApi {
   get<T>(path: string, parameters?: Readonly<Record<string, string | undefined>>): Promise<T>;
   /** Reads server-sent events until the collector or `signal` ends them; `onMessage` gets each one's name and data. */
   watch(path: string, after: number | undefined, onMessage: (name: string, data: unknown) => void, signal: AbortSignal): Promise<void>;
+  /** Replaces what is at `path`, with the admin token; throws an error with the collector's reason. */
+  put<T>(path: string, body: unknown, adminToken: string): Promise<T>;
   setToken(token: string): void;
 }
 
@@ -57,6 +59,13 @@ export const createLiveApi = (): LiveApi => {
           if (data !== undefined) onMessage(field('event') ?? 'message', JSON.parse(data));
         }
       }
+    },
+    async put<T>(path: string, body: unknown, adminToken: string) {
+      const headers = {Authorization: `Bearer ${adminToken}`, 'Content-Type': 'application/json'};
+      const response = await fetch(path, {method: 'PUT', headers, body: JSON.stringify(body), credentials: 'omit'});
+      if (response.status === 401) throw new Error('That is not the admin token.');
+      if (!response.ok) throw new Error((await response.text()) || `the collector answered ${response.status}`);
+      return (await response.json()) as T;
     },
     setToken(next) {
       token = next;

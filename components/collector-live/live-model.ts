@@ -1,5 +1,5 @@
 import {TokenNeeded, type LiveApi} from './live-api.js';
-import type {ConsentStatistics, CountRow, LiveEvent, LiveRejection, Overview, RejectedDay} from './live-types.js';
+import type {ConsentStatistics, CountRow, LiveEvent, LiveFlags, LiveRejection, Overview, RejectedDay} from './live-types.js';
 
 export interface LiveState {
   readonly connection: 'connecting' | 'live' | 'paused' | 'lost' | 'locked';
@@ -72,13 +72,14 @@ export const createLiveModel = ({api, onState, onEvents}: LiveModelParts): LiveM
     const from = new Date(Date.now() - (rangeDays - 1) * dayMs).toISOString().slice(0, 10);
     type Rows = {readonly from: string; readonly to: string; readonly rows: readonly CountRow[]};
     try {
-      const [days, names, masked, visitors, rejected, consent] = await Promise.all([
+      const [days, names, masked, visitors, rejected, consent, flags] = await Promise.all([
         api.get<Rows>('/api/counts', {by: 'day', from, event}),
         api.get<Rows>('/api/counts', {by: 'event', from, limit: '50'}),
         api.get<Rows>('/api/masked', {from, event}),
         api.get<{readonly visitors: number}>('/api/visitors', {from, event}),
         api.get<{readonly days: readonly RejectedDay[]; readonly recent: readonly LiveRejection[]}>('/api/rejected', {from}),
         api.get<ConsentStatistics>('/api/consent', {from}),
+        api.get<LiveFlags>('/api/flags'),
       ]);
       if (turn !== asked) return;
       set({
@@ -86,7 +87,7 @@ export const createLiveModel = ({api, onState, onEvents}: LiveModelParts): LiveM
         rejections: rejected.recent.slice(0, mostRejections),
         overview: {
           ...{from: days.from, to: days.to, days: days.rows, names: names.rows, masked: masked.rows},
-          ...{rejected: rejected.days, visitors: visitors.visitors, consent},
+          ...{rejected: rejected.days, visitors: visitors.visitors, consent, flags},
         },
       });
     } catch (error) {

@@ -60,6 +60,20 @@ export interface ConsentStatistics {
   readonly total: Outcomes & {readonly opt_in_rate: number | null};
 }
 
+/** A feature flag as its owner writes it; percentages. */
+export interface LiveFlag {
+  readonly rollout: number;
+  readonly variants?: Readonly<Record<string, number>>;
+  readonly payloads?: Readonly<Record<string, unknown>>;
+}
+
+/** All feature flags, and whether they can be changed here. */
+export interface LiveFlags {
+  readonly source: 'file' | 'database';
+  readonly editable: boolean;
+  readonly flags: Readonly<Record<string, LiveFlag>>;
+}
+
 /** What is shown of a range of days. */
 export interface Overview {
   readonly from: string;
@@ -70,4 +84,5 @@ export interface Overview {
   readonly rejected: readonly RejectedDay[];
   readonly visitors: number;
   readonly consent: ConsentStatistics;
+  readonly flags: LiveFlags;
 }

@@ -26,6 +26,11 @@ const answers: Record<string, unknown> = {
   '/api/masked': rows({day: today, value: 'email', events: 2}),
   '/api/rejected': {days: [{...refusal, day: today, requests: 1}], recent: [refusal]},
   '/api/consent': {days: [{...outcomes, day: today, policy: '1.0'}], total: {...outcomes, opt_in_rate: 0.4}},
+  '/api/flags': {
+    source: 'database',
+    editable: true,
+    flags: {search: {rollout: 100}, colour: {rollout: 25, variants: {red: 50, blue: 50}, payloads: {red: 1}}},
+  },
   '/api/receipts/known': {id: 'known', method: 'banner'},
 };
 
@@ -40,6 +45,11 @@ const createServer = (token = '') => {
     asked.push(pathname + (searchParams.get('event') ?? ''));
     if (token && new Headers(init?.headers).get('authorization') !== `Bearer ${token}`)
       return Promise.resolve(new Response('', {status: 401}));
+    if (init?.method === 'PUT') {
+      const flags = JSON.parse(init.body as string) as object;
+      const right = new Headers(init.headers).get('authorization') === 'Bearer admin-secret';
+      return Promise.resolve(right ? Response.json({source: 'database', editable: true, flags}) : new Response('', {status: 401}));
+    }
     if (pathname === '/api/live') return Promise.resolve(new Response(new ReadableStream({start: own => void (stream = own)})));
     const counts = searchParams.get('by') === 'day' ? rows({day: today, events: 2, visitors: 3}) : rows({event: 'second_event', events: 1});
     const body = pathname === '/api/counts' ? counts : answers[pathname];
@@ -144,5 +154,42 @@ describe('the live page', () => {
       await waitUntil(shown);
     }
     await says(panel(live, 'feed'), 'first_event');
+  });
+
+  it('changes the feature flags with the admin token, and says what is wrong with them', async () => {
+    const live = await open();
+    const flags = panel(live, 'flags');
+    await says(flags, 'colour');
+    const all = (selector: string) => [...flags.shadowRoot!.querySelectorAll<HTMLInputElement>(selector)];
+    const [variants, token, name] = [
+      all('.variants')[1]!,
+      within(flags, '.save input') as HTMLInputElement,
+      within(flags, '.new input') as HTMLInputElement,
+    ];
+    expect(variants.value).to.equal('red 50, blue 50');
+    const save = () => within(flags, '.save button').click();
+    token.value = 'wrong';
+    variants.value = 'red fifty';
+    save();
+    await says(flags, 'a percentage each');
+    variants.value = 'green 100';
+    save();
+    await says(flags, 'not the admin token');
+    name.value = 'two words';
+    within(flags, '.new button').click();
+    await says(flags, 'letters, digits');
+    name.value = 'third';
+    within(flags, '.new button').click();
+    expect((flags.shadowRoot!.activeElement as HTMLElement).ariaLabel).to.equal('Rollout in percent of third');
+    (flags.shadowRoot!.activeElement as HTMLInputElement).value = '12.5';
+    within(flags, '[aria-label="Remove search"]').click();
+    token.value = 'admin-secret';
+    save();
+    await says(flags, 'Saved');
+    expect((flags as HTMLElement & {data: {flags: unknown}}).data.flags).to.deep.equal({
+      colour: {rollout: 25, variants: {green: 100}},
+      third: {rollout: 12.5},
+    });
+    await waitUntil(() => all('li').length === 2);
   });
 });

@@ -130,12 +130,16 @@ test('can be filtered, paused, and goes on after the collector was away', async 
 });
 
 test('has no accessibility violation, and fits, in light, in dark and on a phone', async t => {
-  const {url} = await start(t);
+  const {url} = await start(t, {adminToken: 'admin-secret'});
+  const flags = {'new-composer': {rollout: 25}, 'button-colour': {variants: {red: 50, blue: 50}, payloads: {red: {hex: '#f00'}}}};
+  const headers = {Authorization: 'Bearer admin-secret', 'Content-Type': 'application/json'};
+  assert.equal((await fetch(`${url}/api/admin/flags`, {method: 'PUT', headers, body: JSON.stringify(flags)})).status, 200);
   await capture(url, '{');
   await capture(url, anEvent('message_sent', {note: 'of jane.roe@example.org'}));
   const {page} = await open(t, url, {bypassCSP: true});
   await row(page, 'message_sent').locator('summary').click();
   await page.locator('collector-live-masked table').waitFor();
+  await page.getByLabel('Variants of button-colour').waitFor();
   await page.addScriptTag({content: readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8')});
   for (const [colorScheme, width] of [
     ['light', 1280],
@@ -155,4 +159,25 @@ test('has no accessibility violation, and fits, in light, in dark and on a phone
     assert.deepEqual(violations, [], `${colorScheme}, ${width} px`);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `nothing is cut off at ${width} px`);
   }
+});
+
+test('feature flags are changed on the page, and count at once', async t => {
+  const {url} = await start(t, {adminToken: 'admin-secret'});
+  const {page, problems} = await open(t, url);
+  const panel = page.locator('collector-live-flags');
+  await panel.getByLabel('A new flag').fill('new-composer');
+  await page.keyboard.press('Enter');
+  await panel.getByLabel('Variants of new-composer').fill('red 60, blue 30');
+  await panel.getByLabel('Admin token').fill('admin-secret');
+  await page.keyboard.press('Enter');
+  await panel.getByText('do not add up to 100').waitFor();
+  // The browser's own word on the refused request, and nothing else.
+  assert.match(problems.splice(0).join(), /^[^,]*400 \(Bad Request\)$/);
+  await panel.getByLabel('Variants of new-composer').fill('red 60, blue 40');
+  await panel.getByRole('button', {name: 'Save all'}).click();
+  await panel.getByText('Saved').waitFor();
+  const answer = await fetch(`${url}/flags/?v=2`, {method: 'POST', body: JSON.stringify({token: 'phc_demo', distinct_id: 'a'})});
+  const {flags} = (await answer.json()) as {flags: Record<string, {enabled: boolean; variant: string}>};
+  assert.match(flags['new-composer']!.variant, /^(red|blue)$/);
+  assert.deepEqual(problems, []);
 });

@@ -35,11 +35,12 @@ export const sameSecret = (one: string, other: string): boolean => {
 
 /** Says who may use which route from which page. */
 export const createAccess = ({allowOrigins, readToken, loopback}: AccessOptions): Access => {
-  const allowedOrigin = (route: Route, origin: string): boolean => {
-    if (route.access === 'open') return true;
+  const allowedOrigin = ({access}: Route, origin: string, host: string | undefined): boolean => {
     if (allowOrigins?.includes(origin)) return true;
+    // The live page, whose saving carries its origin; what else a page of that name could do needs the admin token.
+    if (access === 'admin' && host !== undefined && [`http://${host}`, `https://${host}`].includes(origin)) return true;
     // Without a list any page may send, but only pages of this machine may read.
-    return route.access === 'ingest' ? !allowOrigins : isLoopbackOrigin(origin) && !allowOrigins;
+    return !allowOrigins && (access === 'ingest' || access === 'open' || isLoopbackOrigin(origin));
   };
 
   const checkReader = (headers: IncomingHttpHeaders): void => {
@@ -54,17 +55,17 @@ export const createAccess = ({allowOrigins, readToken, loopback}: AccessOptions)
 
   return {
     check(route, headers) {
-      const {origin} = headers;
-      if (origin !== undefined && !allowedOrigin(route, origin)) throw new Refusal(403, 'this origin is not allowed');
+      const {origin, host} = headers;
+      if (origin !== undefined && !allowedOrigin(route, origin, host)) throw new Refusal(403, 'this origin is not allowed');
       const claim = headers['x-analytics-consent'];
       // The word "true" alone lets nothing in; any other, also beside it, keeps everything out.
       if (route.access === 'ingest' && claim !== undefined && claim !== 'true')
         throw new Refusal(403, 'the sender says that there is no consent');
       if (route.access === 'read') checkReader(headers);
     },
-    cors(route, {origin}) {
-      const any = route.access !== 'read' && !allowOrigins;
-      if (!any && (origin === undefined || !allowedOrigin(route, origin))) return {Vary: 'Origin'};
+    cors(route, {origin, host}) {
+      const any = (route.access === 'ingest' || route.access === 'open') && !allowOrigins;
+      if (!any && (origin === undefined || !allowedOrigin(route, origin, host))) return {Vary: 'Origin'};
       return {
         Vary: 'Origin',
         'Access-Control-Allow-Origin': any ? '*' : origin!,

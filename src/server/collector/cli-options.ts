@@ -11,7 +11,7 @@ export const usage = `askfirst-collector: takes analytics events over HTTP and k
   --allow-origin ORIGIN   page that may send and read (again for more); default: any may send, pages of this machine may read
   --project KEY           project key, domain or site that is taken (again for more); default: any
   --trust-proxy           believe the last X-Forwarded-For entry, behind a proxy that sets it
-  --flags flags.json      feature flags, read again when the file has changed
+  --flags flags.json      feature flags, read again when the file has changed; default: those that are saved on the live page
   --require-consent       store nothing but what comes with the proof of consent that the widget sends
   --events-per-second N   taken from each project, default 5000; 0: no limit
   --requests-per-second N taken over each connection, default 100; 0: no limit

@@ -6,6 +6,9 @@ import {isCommand, runCommand} from './owner/run-command.js';
 
 const [command, ...rest] = process.argv.slice(2);
 
+// Whoever reads the log or an export may go away (`| head`): that ends no server, and leaves nobody to tell.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 try {
   if (isCommand(command)) {
     const stop = new AbortController();

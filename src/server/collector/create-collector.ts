@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import {SetupError} from '../../lib/problems.js';
 import {createAccess} from './access.js';
-import {createFlagsFile} from './flags-file.js';
+import {createFlags} from './flags.js';
 import {createGroupCommit} from './group-commit.js';
 import {createRequestHandler} from './handle-request.js';
 import {createHttpServer, type HttpServer} from './http-server.js';
@@ -44,7 +44,7 @@ export interface CollectorOptions extends OwnerOptions {
   readonly readToken?: string;
   /** Believes the last entry of `X-Forwarded-For`; right only behind a proxy that sets it. Only daily hashes are made of addresses. */
   readonly trustProxy?: boolean;
-  /** A JSON file of feature flags, read again when it has changed. Default: no flags. */
+  /** A JSON file of feature flags, read again when it has changed. Default: those that the owner saves over the admin API. */
   readonly flags?: string;
   /** Stores nothing but what comes with the proof of consent that the widget sends. */
   readonly requireConsent?: boolean;
@@ -82,21 +82,22 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
 
   const checkProject = (project: string) => {
     if (projects && !projects.includes(project)) throw new Refusal(401, 'this collector does not serve that project');
+    if (!projects && guard({project})?.project !== project) throw new Refusal(401, 'the project key holds something personal');
   };
 
   const open = async (store: Store) => {
     const rejections = createRejections(log, now);
     const live = createLiveStream(store);
     rejections.subscribe(live.reject);
+    const flags = createFlags({file: options.flags, database: store.database, log, now});
     const onFailure = () => log('error', 'the database did not take a group of events');
     const onInline = (reason: string) => log('warn', 'the writer thread does not start: writing in the main thread, more slowly', {reason});
     const writer = makeWriter(db, store, onInline);
-    const attendance = attend({...options, store, db, fold: writer.fold, rejections, log, now});
+    const attendance = attend({...options, store, db, fold: writer.fold, rejections, flags, log, now});
     const commits = createGroupCommit({writer, onStored: live.wake, onFailure});
     const rates = createRateLimits({...defaultRates, ...options.rates}, now);
     const {requireConsent = false} = options;
     const intake = createIntake({guard, now, requireConsent, checkRate: rates.checkProject, write: commits.write});
-    const flags = createFlagsFile(options.flags, log, now);
     const visitors = createVisitorHash(now);
     const budget = createMemoryBudget(limits.inFlightBytes);
     let draining = false;
@@ -113,8 +114,8 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
       ...createReceiptRoutes({receipts: createReceiptLog(store.database), guard, allowOrigins}),
       ...createPosthogCapture({intake, checkProject}),
       createPosthogCaptureV1({intake, checkProject}),
-      ...createPosthogFlags({flags, checkProject}),
-      ...createPosthogAnswers(() => flags().length > 0),
+      ...createPosthogFlags({flags: flags.list, checkProject}),
+      ...createPosthogAnswers(() => flags.list().length > 0),
       createPlausible({intake, checkProject, keepBots}),
       ...createMatomo({intake, checkProject}),
       ...createReadApi({store, live, rejections, rejectedDays: attendance.rejectedDays, fold: writer.fold}),
@@ -134,7 +135,7 @@ export const createCollectorWith = (guard: Guard, options: CollectorOptions, mak
     });
     const server: HttpServer = createHttpServer(
       (request, response) => void handle(request, response),
-      status => rejections.note('(malformed)', status, 'not a well-formed HTTP request, too large, or too slow'),
+      (status, reason) => rejections.note('(malformed)', status, reason),
     );
     const close = async () => {
       draining = true;

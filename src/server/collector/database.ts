@@ -25,8 +25,27 @@ type Loader = () => Promise<OpenDatabase>;
 const builtIn: string = 'node:sqlite';
 const prebuilt: string = 'libsql';
 
+interface NodeSqlite {
+  readonly DatabaseSync: new (file: string) => Database;
+}
+
+/** Node 22 says on standard error that its SQLite is new: among lines of JSON a broken one, about which nothing can be done. */
+const loadQuietly = async (): Promise<NodeSqlite> => {
+  const {emitWarning} = process;
+  const others = ((...said: [string | Error, ...undefined[]]) => {
+    if (!String(said[0]).startsWith('SQLite is an experimental feature')) Reflect.apply(emitWarning, process, said);
+  }) as typeof emitWarning;
+  process.emitWarning = others;
+  try {
+    return (await import(builtIn)) as NodeSqlite;
+  } finally {
+    if (process.emitWarning === others) process.emitWarning = emitWarning;
+  }
+};
+let nodeSqlite: Promise<NodeSqlite> | undefined;
+
 const fromNode: Loader = async () => {
-  const {DatabaseSync} = (await import(builtIn)) as {DatabaseSync: new (file: string) => Database};
+  const {DatabaseSync} = await (nodeSqlite ??= loadQuietly());
   return file => new DatabaseSync(file);
 };
 const fromLibsql: Loader = async () => {
@@ -43,6 +62,13 @@ const fromLibsql: Loader = async () => {
     };
   };
 };
+/** SQLite's result codes BUSY, LOCKED and FULL, in the words of both drivers. */
+export const isDatabaseBusy = (error: unknown): boolean => {
+  const {code, errcode} = (error ?? {}) as {code?: unknown; errcode?: unknown};
+  if (typeof errcode === 'number') return [5, 6, 13].includes(errcode & 0xff);
+  return typeof code === 'string' && /^SQLITE_(BUSY|LOCKED|FULL)/.test(code);
+};
+
 const ladder: Readonly<Record<DriverName, Loader>> = {'node:sqlite': fromNode, libsql: fromLibsql};
 
 /** `node:sqlite` is in Node from 22.13 on; `libsql` is an optional dependency, prebuilt for Node 20. */

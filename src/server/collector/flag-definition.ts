@@ -44,9 +44,27 @@ export const readFlagDefinitions = (text: string): readonly FlagDefinition[] => 
   } catch {
     throw new SetupError('flags-file', 'the flags file is not JSON');
   }
-  if (!isObject(parsed)) throw new SetupError('flags-file', 'the flags file is not an object of flags by their keys');
+  if (!isObject(parsed)) throw new SetupError('flags-file', 'the flags are not an object with a flag under each key');
   return Object.entries(parsed).map(([key, flag]) => readFlag(key, flag));
 };
+
+/** What `readFlagDefinitions` reads, as an object. */
+export type WrittenFlags = Readonly<Record<string, object>>;
+
+/** The flags as their owner writes them, each with all its parts. */
+export const asWritten = (flags: readonly FlagDefinition[]): WrittenFlags =>
+  Object.fromEntries(
+    flags.map(({key, rollout, variants, payloads}) => [
+      key,
+      {
+        rollout,
+        ...(variants.length > 0 && {variants: Object.fromEntries(variants.map(variant => [variant.key, variant.percent]))}),
+        ...(Object.keys(payloads).length > 0 && {
+          payloads: Object.fromEntries(Object.entries(payloads).map(([of, payload]) => [of, JSON.parse(payload) as unknown])),
+        }),
+      },
+    ]),
+  );
 
 /** The flags as PostHog's SDKs take them for evaluating on their own (`/flags/definitions`). */
 export const asPosthogDefinitions = (flags: readonly FlagDefinition[]): object => ({

@@ -1,5 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Access} from './access.js';
+import {isDatabaseBusy} from './database.js';
 import {limits} from './limits.js';
 import type {Log} from './log.js';
 import type {MemoryLease} from './memory-budget.js';
@@ -64,16 +65,21 @@ export const createRequestHandler = (parts: RequestParts): ((request: IncomingMe
       if (!found) throw new Refusal(404, 'no such path');
       await run(request, response, found, lease);
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal error');
-      if (refusal !== error)
+      const refusal = error instanceof Refusal ? error : refusalOf(error);
+      if (refusal.status === 500)
         log('error', 'a handler failed', {route: found?.route.path ?? '(unmatched)', kind: (error as Error)?.name ?? 'unknown'});
-      rejections.note(found?.route.path ?? '(unmatched)', refusal.status, refusal.reason);
+      const isStranger = found?.route.access !== 'read' || refusal.status === 401 || refusal.status === 403;
+      rejections[isStranger ? 'note' : 'tell'](found?.route.path ?? '(unmatched)', refusal.status, refusal.reason);
       sendRefusal(request, response, refusal, found?.route);
     } finally {
       lease.end();
     }
   };
 };
+
+/** A database that another program holds, or whose disk is full, is so for a while; anything else is our mistake. */
+const refusalOf = (error: unknown): Refusal =>
+  isDatabaseBusy(error) ? new Refusal(503, 'transient error, please retry: the database is busy', 5) : new Refusal(500, 'internal error');
 
 const fixedHeaders = {
   'Cache-Control': 'no-store',

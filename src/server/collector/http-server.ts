@@ -10,15 +10,24 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const statusLines: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+interface Malformed {
+  readonly line: string;
+  readonly reason: string;
+}
+
+const malformed: Readonly<Record<string, Malformed>> = {
+  HPE_HEADER_OVERFLOW: {
+    line: '431 Request Header Fields Too Large',
+    reason: `the head of the request is larger than ${limits.headerBytes} bytes`,
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {line: '408 Request Timeout', reason: 'the request took too long to arrive'},
 };
+const notHttp: Malformed = {line: '400 Bad Request', reason: 'not a well-formed HTTP request'};
 
 /** Node's HTTP server, with its limits drawn tight: slow, endless and malformed requests cost a socket and no more. */
 export const createHttpServer = (
   handle: (request: IncomingMessage, response: ServerResponse) => void,
-  onMalformed: (status: number) => void,
+  onMalformed: (status: number, reason: string) => void,
 ): HttpServer => {
   const {headersTimeout, requestTimeout, keepAliveTimeout} = limits;
   const server: Server = createServer(
@@ -39,9 +48,15 @@ export const createHttpServer = (
       socket.destroy();
       return;
     }
-    const line = statusLines[error.code ?? ''] ?? '400 Bad Request';
-    onMalformed(Number(line.slice(0, 3)));
-    socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+    const {line, reason} = malformed[error.code ?? ''] ?? notHttp;
+    onMalformed(Number(line.slice(0, 3)), reason);
+    const head = `Connection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${reason.length}`;
+    socket.end(`HTTP/1.1 ${line}\r\n${head}\r\n\r\n${reason}`, () => socket.destroy());
+  });
+  server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) => {
+    const reason = 'only 100-continue can be expected here';
+    onMalformed(417, reason);
+    response.writeHead(417, {'Content-Type': 'text/plain; charset=utf-8', Connection: 'close'}).end(reason);
   });
 
   return {

@@ -29,10 +29,19 @@ export const createLiveStream = (store: Store): LiveStream => {
   const watchers = new Set<Watcher>();
   let woken = false;
 
+  const next = ({last}: Watcher) => {
+    try {
+      return store.after(last, pageLength);
+    } catch {
+      // The database is held by somebody else: the watcher comes back and goes on where it was.
+      return undefined;
+    }
+  };
   const feed = (watcher: Watcher) => {
     const {response} = watcher;
     while (!response.destroyed && !response.writableNeedDrain) {
-      const events = store.after(watcher.last, pageLength);
+      const events = next(watcher);
+      if (!events) return void response.destroy();
       for (const event of events) response.write(`id: ${event.id}\nevent: stored\ndata: ${JSON.stringify(viewEvent(event))}\n\n`);
       watcher.last = events.at(-1)?.id ?? watcher.last;
       if (events.length < pageLength) return;

@@ -40,6 +40,15 @@ const propsOf = (given: unknown): Record<string, string> => {
   return Object.fromEntries(simple.slice(0, 30).map(([name, value]) => [name.slice(0, 300), String(value).slice(0, 2_000)]));
 };
 
+/** `{amount, currency}` beside the event, as the tracker sends it. */
+const revenueOf = (given: unknown): Record<string, string | number> => {
+  if (!isObject(given)) return {};
+  const amount = typeof given['amount'] === 'string' && given['amount'].trim() !== '' ? Number(given['amount']) : given['amount'];
+  const {currency} = given;
+  if (typeof amount !== 'number' || !Number.isFinite(amount) || typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return {};
+  return {revenue_amount: amount, revenue_currency: currency};
+};
+
 /** Reads one Plausible body into one event for each domain it names; throws a `Refusal` with 400. */
 export const readPlausibleEvents = (body: unknown, call: Pick<Call, 'headers' | 'now' | 'visitor'>): IncomingEvent[] => {
   if (!isObject(body)) throw new Refusal(400, 'the body is not a JSON object');
@@ -72,6 +81,7 @@ export const readPlausibleEvents = (body: unknown, call: Pick<Call, 'headers' | 
   const properties = {
     ...propsOf(body['p'] ?? body['props'] ?? body['m'] ?? body['meta']),
     ...Object.fromEntries(numbers),
+    ...revenueOf(body['$'] ?? body['revenue']),
     ...readUserAgent(call.headers['user-agent']),
     ...referrer,
     ...(utm['utm_source'] && {referrer_source: utm['utm_source']}),

@@ -14,14 +14,14 @@ export interface FlagParts {
   checkProject(project: string): void;
 }
 
-const asV2 = ({key, enabled, variant, payload}: FlagResult, index: number) => ({
+const asV2 = ({key, enabled, variant, payload}: FlagResult, id: number) => ({
   key,
   enabled,
   variant,
   reason: enabled
     ? {code: 'condition_match', condition_index: 0, description: 'Matched condition set 1'}
     : {code: 'out_of_rollout_bound', condition_index: 0, description: 'Out of rollout bound'},
-  metadata: {id: index + 1, version: 1, description: null, payload},
+  metadata: {id, version: 1, description: null, payload},
 });
 
 const asLegacy = (results: readonly FlagResult[], version: string | null): object => {
@@ -48,11 +48,14 @@ export const createPosthogFlags = ({flags, checkProject}: FlagParts): Route[] =>
     if (asked) checkProject(checkToken([tokenOf(fields)]));
     const distinctId = asked ? distinctIdOf(fields) : '';
     const wanted = fields['flag_keys_to_evaluate'];
-    const chosen = flags().filter(({key}) => !Array.isArray(wanted) || wanted.includes(key));
+    const defined = flags();
+    const chosen = defined.filter(({key}) => !Array.isArray(wanted) || wanted.includes(key));
     const results = asked ? chosen.map(flag => evaluateFlag(flag, distinctId)) : [];
+    // The same flag has the same id, whichever others were asked for.
+    const ids = new Map(defined.map(({key}, index) => [key, index + 1]));
     return json({
       errorsWhileComputingFlags: false,
-      flags: Object.fromEntries(results.map((result, index) => [result.key, asV2(result, index)])),
+      flags: Object.fromEntries(results.map(result => [result.key, asV2(result, ids.get(result.key)!)])),
       ...(query.get('v') !== '2' && asLegacy(results, query.get('v'))),
       requestId: randomUUID(),
       ...(query.get('config') === 'true' && remoteConfig(flags().length > 0)),

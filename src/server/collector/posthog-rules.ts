@@ -55,8 +55,12 @@ export const uuidOf = ({uuid}: Fields): string | undefined => {
   return text;
 };
 
+/** A date and time that does not say where: PostHog takes it for UTC, JavaScript for the time of this machine. */
+const placeless = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d+)?)?$/;
+
 const timeOf = (value: unknown): number | undefined => {
-  const time = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : Number.NaN;
+  const time =
+    typeof value === 'string' ? Date.parse(placeless.test(value) ? `${value}Z` : value) : typeof value === 'number' ? value : Number.NaN;
   return Number.isFinite(time) ? time : undefined;
 };
 

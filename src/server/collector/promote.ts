@@ -1,5 +1,6 @@
 import type {PromotedColumns} from './collected-event.js';
 import {limits} from './limits.js';
+import {isMasked} from './read/find-masked.js';
 import {withoutNul} from './without-nul.js';
 
 /** Where each column is found: our own flat names first, then PostHog's. */
@@ -20,6 +21,8 @@ const sources: Readonly<Record<keyof PromotedColumns, readonly string[]>> = {
   app_version: ['app_version', '$app_version'],
   environment: ['environment', '$environment'],
 };
+/** A masked id is nobody's. */
+const ids = new Set<keyof PromotedColumns>(['anonymous_id', 'session_id']);
 const columns = Object.entries(sources) as [keyof PromotedColumns, readonly string[]][];
 
 const asText = (value: unknown): string | null => {
@@ -33,7 +36,7 @@ export const promote = (properties: Readonly<Record<string, unknown>>): Promoted
   for (const [column, names] of columns) {
     let text: string | null = null;
     for (let i = 0; text === null && i < names.length; i++) text = asText(properties[names[i]!]);
-    promoted[column] = text;
+    promoted[column] = text !== null && ids.has(column) && isMasked(text) ? null : text;
   }
   return promoted;
 };

@@ -14,6 +14,8 @@ export interface Rejection {
 
 export interface Rejections {
   note(route: string, status: number, reason: string, events?: number): void;
+  /** Logs what was refused to the owner, who asked wrongly or too early: no event was lost by it. */
+  tell(route: string, status: number, reason: string): void;
   /** The newest 200, newest first. */
   recent(): readonly Rejection[];
   /** Since the start, by reason. */
@@ -34,7 +36,7 @@ export const createRejections = (log: Log, now: () => number): Rejections => {
   let lines = 0;
   let unlogged = 0;
 
-  const tell = ({route, status, reason, events}: Rejection) => {
+  const tell = ({route, status, reason, events}: Omit<Rejection, 'time'>) => {
     const thisSecond = Math.floor(now() / 1000);
     if (thisSecond !== second) {
       second = thisSecond;
@@ -57,6 +59,7 @@ export const createRejections = (log: Log, now: () => number): Rejections => {
       tell(rejection);
       for (const listener of listeners) listener(rejection);
     },
+    tell: (route, status, reason) => tell({route, status, reason, events: 0}),
     recent: () => [...recent],
     counts: () => Object.fromEntries(counts),
     subscribe(listener) {

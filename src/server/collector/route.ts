@@ -34,8 +34,11 @@ export interface Route {
   /** `/array/:token/config`; a trailing slash makes no difference. */
   readonly path: string;
   readonly methods: readonly string[];
-  /** `ingest` routes take events from the allowed origins; `read` routes give them out, to their owner only; `open` ones tell nothing. */
-  readonly access: 'ingest' | 'read' | 'open';
+  /**
+   * Pages of the allowed origins use `ingest` routes, which take events, and `open` ones, which tell nothing of them. `read` routes give events
+   * out, to their owner only; `admin` routes check a token of their own, and belong to no page but that of the collector and of this machine.
+   */
+  readonly access: 'ingest' | 'open' | 'read' | 'admin';
   readonly maxBytes: number;
   handle(call: Call): Answer | Streaming | Promise<Answer | Streaming>;
   /** How this wire format says no; plain text by default. */

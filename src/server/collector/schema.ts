@@ -43,7 +43,6 @@ const settings = [
   'PRAGMA journal_mode = WAL',
   'PRAGMA synchronous = FULL',
   'PRAGMA secure_delete = ON',
-  'PRAGMA busy_timeout = 1000',
 ];
 
 /** `id` only ever grows, so that readers can resume after the last one they saw. */
@@ -59,8 +58,12 @@ CREATE INDEX IF NOT EXISTS events_by_visitor ON events (project, distinct_id, ti
 PRAGMA user_version = ${version};
 COMMIT;`;
 
-/** Makes the tables if they are not there; throws `SetupError` for a file of a later version of this program. */
-export const prepareSchema = (database: Database): void => {
+/**
+ * Makes the tables if they are not there; throws `SetupError` for a file of a later version of this program.
+ * @param busyMs How long every step on this connection, these included, waits for another that writes.
+ */
+export const prepareSchema = (database: Database, busyMs = 1_000): void => {
+  database.prepare(`PRAGMA busy_timeout = ${busyMs}`).all();
   for (const setting of settings) database.prepare(setting).all();
   const [row] = database.prepare('PRAGMA user_version').all() as {user_version: number}[];
   if (Number(row?.user_version) > version)

@@ -32,14 +32,17 @@ export interface Store {
 const insertSql = `INSERT INTO events (${eventColumns.join(', ')}) VALUES (${eventColumns.map(() => '?').join(', ')})
 ON CONFLICT (project, uuid) DO NOTHING`;
 
-/** Opens the SQLite store, creating the file (readable by its owner only) and the tables. `:memory:` keeps nothing. */
-export const openStore = async (file: string, drivers?: readonly DriverName[]): Promise<Store> => {
+/**
+ * Opens the SQLite store, creating the file (readable by its owner only) and the tables. `:memory:` keeps nothing.
+ * @param busyMs How long each step waits for another program that writes.
+ */
+export const openStore = async (file: string, drivers?: readonly DriverName[], busyMs?: number): Promise<Store> => {
   // Closing a file that is there would let go of all locks that this process has on it, another connection's too.
   if (file !== ':memory:' && !existsSync(file)) createPrivately(file);
   const database = await openDatabase(file, drivers);
   let insert: Statement, after: Statement, last: Statement, living: DropErased;
   try {
-    prepareSchema(database);
+    prepareSchema(database, busyMs);
     prepareReceipts(database);
     prepareRollups(database);
     prepareOwnerSchema(database);

@@ -2,9 +2,10 @@ import {isObject} from './parse-json.js';
 
 /** Names under which SDKs send an IP address or a full user agent. */
 const privateName =
-  /^\$?(initial_)?((raw_)?user_agent|useragent|ua|uadata|cip|ip|ip_address|ipaddress|remote_addr|x[-_]forwarded[-_]for|client_ip)$/i;
+  /^\$?(initial_)?(ua|uadata|cip|ip|ip_?address|remote_?addr|x[-_]forwarded[-_]for|client_?ip|((http|browser|raw|\w+_raw)[._]?)?user[-_ ]?agent([._]?(original|full|raw|string))?)$/i;
 const unsafeName = /^(__proto__|constructor|prototype)$/;
-const userAgent = /Mozilla\/\d\.\d+ \(/;
+/** A product with a version and then the device in brackets, also with its spaces written as `+` or its signs as escapes. */
+const userAgent = /\b(Mozilla|Opera|Dalvik|AppleWebKit|UCWEB)(\/|%2F)\d+\.\d+[\d.]*( |\+|%20)*(\(|%28)/i;
 
 /** What a name is: judged once, as the same names come with every event. Only what looks like a name is remembered. */
 type Judgement = 'kept' | 'private' | 'unsafe';

@@ -10,7 +10,7 @@ export interface BucketOptions {
   /** What a full bucket holds. */
   readonly burst: number;
   readonly now: () => number;
-  /** So many keys are remembered, those used last. */
+  /** So many keys are remembered, those used last; objects are remembered as long as they live. */
   readonly most?: number;
 }
 
@@ -23,11 +23,18 @@ const longestWait = 3_600;
 
 export const createTokenBuckets = <Key>({perSecond, burst, now, most = 10_000}: BucketOptions): TokenBuckets<Key> => {
   const buckets = new Map<Key, Bucket>();
+  // A socket that is closed must not be kept by its bucket.
+  const ofObjects = new WeakMap<object, Bucket>();
   const bucketOf = (key: Key): Bucket => {
     const time = now();
-    const bucket = buckets.get(key) ?? {left: burst, filledAt: time};
+    const isObject = typeof key === 'object' && key !== null;
+    const bucket = (isObject ? ofObjects.get(key) : buckets.get(key)) ?? {left: burst, filledAt: time};
     bucket.left = Math.min(burst, bucket.left + (Math.max(0, time - bucket.filledAt) / 1_000) * perSecond);
     bucket.filledAt = time;
+    if (isObject) {
+      ofObjects.set(key, bucket);
+      return bucket;
+    }
     // The one used last goes to the end, so that the first is the one to forget.
     buckets.delete(key);
     buckets.set(key, bucket);

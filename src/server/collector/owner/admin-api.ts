@@ -1,19 +1,22 @@
 import {randomBytes} from 'node:crypto';
-import {createReadStream, rmSync} from 'node:fs';
+import {createReadStream, readdirSync, rmSync, statSync} from 'node:fs';
 import type {IncomingHttpHeaders, ServerResponse} from 'node:http';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {SetupError} from '../../../lib/problems.js';
 import {sameSecret} from '../access.js';
+import type {Flags} from '../flags.js';
 import {Refusal} from '../refusal.js';
 import {json, type Answer, type Call, type Route, type Streaming} from '../route.js';
+import {createFlagRoutes} from './flag-routes.js';
 import type {KeepForwarded} from './keep-forwarded.js';
 import type {Owner} from './owner.js';
 
 export interface AdminApiParts {
   readonly owner: Owner;
   readonly forwarding: KeepForwarded;
+  readonly flags: Flags;
   /** The database's file: a backup is made beside it. */
   readonly file: string;
   /** Asked for by every request; without it the admin API is off, on this machine too. */
@@ -34,8 +37,25 @@ const readFields = async (call: Call): Promise<Readonly<Record<string, unknown>>
   throw new Refusal(400, 'the body is not a JSON object');
 };
 
-/** The owner's duties over HTTP: `/api/admin/erase`, `retain`, `backup`, `verify`, `forward`. Nothing changes through GET. */
-export const createAdminApi = ({owner, forwarding, file, token}: AdminApiParts): Route[] => {
+/** Copies that are being sent, and the time (ms) after which nobody can be reading one any more. */
+const copyName = '.askfirst-backup-';
+const oldCopyMs = 3_600_000;
+
+/** A copy that was left when the collector was killed holds everybody who was erased since. */
+const removeOldCopies = (folder: string): void => {
+  try {
+    const copies = readdirSync(folder).filter(name => name.startsWith(copyName));
+    for (const path of copies.map(name => join(folder, name)))
+      if (Date.now() - statSync(path).mtimeMs > oldCopyMs) rmSync(path, {force: true});
+  } catch {
+    // The folder cannot be listed, or another collector was faster.
+  }
+};
+
+/** The owner's duties over HTTP: `/api/admin/erase`, `retain`, `backup`, `verify`, `forward`, `flags`. Nothing changes through GET. */
+export const createAdminApi = ({owner, forwarding, flags, file, token}: AdminApiParts): Route[] => {
+  const folder = file === ':memory:' ? tmpdir() : dirname(file);
+  removeOldCopies(folder);
   const check = ({authorization}: IncomingHttpHeaders) => {
     if (token === undefined) throw new Refusal(403, 'the admin API is off: the collector has no admin token');
     const given = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1] ?? '';
@@ -50,8 +70,7 @@ export const createAdminApi = ({owner, forwarding, file, token}: AdminApiParts):
   };
 
   const backUp = async (): Promise<Streaming> => {
-    const folder = file === ':memory:' ? tmpdir() : dirname(file);
-    const copy = join(folder, `.askfirst-backup-${randomBytes(8).toString('hex')}.db`);
+    const copy = join(folder, `${copyName}${randomBytes(8).toString('hex')}.db`);
     const {bytes} = await owner.backUp(copy);
     return {stream: response => void sendFile(response, copy, bytes)};
   };
@@ -71,7 +90,7 @@ export const createAdminApi = ({owner, forwarding, file, token}: AdminApiParts):
     path: `/api/admin/${name}`,
     methods,
     // Read and admin tokens are two: the handler asks for its own.
-    access: 'open',
+    access: 'admin',
     maxBytes: bodyBytes,
     async handle(call) {
       check(call.headers);
@@ -89,6 +108,7 @@ export const createAdminApi = ({owner, forwarding, file, token}: AdminApiParts):
     route('backup', ['POST'], backUp),
     route('verify', ['GET'], async () => json(await owner.verify())),
     route('forward', ['GET', 'POST'], forward),
+    ...createFlagRoutes({flags, check, hasAdmin: token !== undefined}),
   ];
 };
 

@@ -1,3 +1,4 @@
+import type {Flags} from '../flags.js';
 import type {Log} from '../log.js';
 import type {Rejections} from '../rejections.js';
 import {keepFolded} from '../rollups/keep-folded.js';
@@ -26,6 +27,7 @@ export interface AttendParts extends OwnerOptions {
   /** Adds at most `limit` stored events to the counts; resolves with how many there were. */
   fold(limit: number): Promise<number>;
   readonly rejections: Rejections;
+  readonly flags: Flags;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -44,6 +46,7 @@ export const attend = ({
   db,
   fold,
   rejections,
+  flags,
   log,
   now,
   adminToken,
@@ -65,7 +68,7 @@ export const attend = ({
   });
 
   return {
-    routes: createAdminApi({owner, forwarding, file: db, token: adminToken}),
+    routes: createAdminApi({owner, forwarding, flags, file: db, token: adminToken}),
     rejectedDays,
     async stop() {
       stopRetaining();

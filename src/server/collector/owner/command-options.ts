@@ -9,10 +9,11 @@ export type CommandName = (typeof commandNames)[number];
 export const commandUsage = `The owner's duties, on a database that may be in use:
 
   askfirst-collector erase ID              erase a person: events, counts, their id in the events of others; late replays are kept out
-      --exact                              only this very id, not the anonymous ids that belonged to it
+      --exact                              only this very id, not its aliases and the anonymous ids that belonged to it
   askfirst-collector export                write events to standard output
       --format jsonl|csv                   default jsonl
       --person ID  --project KEY  --event NAME  --from DAY  --to DAY
+      --exact                              of a person only this very id
   askfirst-collector retain                delete what is older than it may be (the running collector does so once a day)
       --keep KIND=DAYS                     events=760, counts=1826, rejected=90, receipts=1096, tombstones=1096 (again for more)
   askfirst-collector backup FILE           copy the database, without salts, while it is in use

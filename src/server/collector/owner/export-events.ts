@@ -5,6 +5,7 @@ import {createFindEvents, type EventFilter} from '../read/find-events.js';
 import {eventColumns} from '../schema.js';
 import type {StoredEvent} from '../store.js';
 import {csvLine} from './csv.js';
+import {personIds} from './person-ids.js';
 
 export type ExportFormat = 'jsonl' | 'csv';
 
@@ -20,6 +21,10 @@ export const formats: Readonly<Record<ExportFormat, {readonly type: string; read
   jsonl: {type: 'application/x-ndjson; charset=utf-8', head: '', line: event => `${JSON.stringify(viewEvent(event))}\n`},
   csv: {type: 'text/csv; charset=utf-8; header=present', head: csvLine(columns), line: csvOf},
 };
+
+/** The same, but of the whole person: with the aliases and the anonymous ids that an erasure would take along. */
+export const ofWholePerson = (database: Database, {person, ...filter}: EventFilter): EventFilter =>
+  person === undefined ? filter : {...filter, ids: personIds(database, person)};
 
 /** All events that match, in chunks of text, oldest id first; others get their turn between them. */
 export const exportEvents = async function* (database: Database, filter: EventFilter, format: ExportFormat): AsyncGenerator<string> {

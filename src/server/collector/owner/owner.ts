@@ -1,7 +1,7 @@
 import type {Database} from '../database.js';
 import {createErase, type EraseOptions, type EraseReport} from './erase.js';
 import {backUp, type BackupReport} from './backup.js';
-import {exportEvents, type ExportFormat} from './export-events.js';
+import {exportEvents, ofWholePerson, type ExportFormat} from './export-events.js';
 import {createForwardLog} from './forward-state.js';
 import {forward, type ForwardParts} from './forward.js';
 import type {ForwardState} from './forward-state.js';
@@ -23,7 +23,8 @@ export type ForwardOptions = Pick<ForwardParts, 'project' | 'follow' | 'signal' 
 /** What an owner owes the people in the data, and themself; the same for the command line and the admin API. */
 export interface Owner {
   erase(id: string, options?: EraseOptions): EraseReport;
-  export(filter: EventFilter, format: ExportFormat): AsyncGenerator<string>;
+  /** With `exact`, a person is only the very id, not its aliases and the anonymous ids that the same person had before. */
+  export(filter: EventFilter, format: ExportFormat, options?: EraseOptions): AsyncGenerator<string>;
   retain(): Promise<RetainReport>;
   backUp(to: string): Promise<BackupReport>;
   verify(): Promise<VerifyReport>;
@@ -33,7 +34,7 @@ export interface Owner {
 /** Puts the owner's duties together around one connection to the database. */
 export const createOwner = ({database, retention, now}: OwnerParts): Owner => ({
   erase: createErase({database, tombstones: openTombstones(database), now}),
-  export: (filter, format) => exportEvents(database, filter, format),
+  export: (filter, format, {exact = false} = {}) => exportEvents(database, exact ? filter : ofWholePerson(database, filter), format),
   retain: () => retain(database, retention, now()),
   backUp: to => backUp(database, to),
   verify: () => verify(database),

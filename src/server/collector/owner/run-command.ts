@@ -4,10 +4,10 @@ import type {Writable} from 'node:stream';
 import {SetupError} from '../../../lib/problems.js';
 import {openStore} from '../store.js';
 import {commandNames, commandUsage, readCommandOptions, type CommandName, type CommandOptions} from './command-options.js';
-import {distinctLength} from './erase.js';
 import {findBytes} from './find-bytes.js';
 import {createOwner, type Owner} from './owner.js';
 import {readTarget} from './read-target.js';
+import {isDistinct} from './replace-mentions.js';
 import {readRetention} from './retain.js';
 
 export interface CommandWorld {
@@ -34,10 +34,9 @@ export const runCommand = async (name: CommandName, args: readonly string[], wor
   const retention = readRetention(options.keep);
   // A server makes the file that is not there; a command on it would be about the wrong one.
   if (!existsSync(options.db)) throw new SetupError('database-file', 'there is no such database file: see --db');
-  const store = await openStore(options.db);
+  const store = await openStore(options.db, undefined, busyMs);
   let code: number;
   try {
-    store.database.prepare(`PRAGMA busy_timeout = ${busyMs}`).all();
     const owner = createOwner({database: store.database, retention, now: world.now});
     code = await commands[name](owner, options, world);
   } catch (error) {
@@ -52,7 +51,7 @@ export const runCommand = async (name: CommandName, args: readonly string[], wor
 
 /** Looks at the bytes themselves, once this process has let go of them. */
 const stillThere = ({db, argument}: CommandOptions, {err}: CommandWorld): boolean => {
-  const traces = argument!.length < distinctLength ? [] : findBytes(db, [argument!]);
+  const traces = isDistinct(argument!) ? findBytes(db, [argument!]) : [];
   if (traces.length > 0) say(err, {problem: 'the id still stands in a file: a program may hold old pages; erase it again', files: traces});
   return traces.length > 0;
 };
@@ -66,10 +65,13 @@ const commands: Readonly<Record<CommandName, Command>> = {
     say(out, owner.erase(argument!, {exact}));
     return 0;
   },
-  async export(owner, {filter, format}, {out, signal}) {
-    for await (const chunk of owner.export(filter, format)) {
-      if (signal.aborted || out.destroyed) return 1;
-      if (!out.write(chunk)) await once(out, 'drain', {signal});
+  async export(owner, {filter, format, exact}, {out, signal}) {
+    let ended = false;
+    // It rejects when the reader goes away, or `signal` says stop.
+    const drained = () => once(out, 'drain', {signal}).catch(() => (ended = true));
+    for await (const chunk of owner.export(filter, format, {exact})) {
+      if (!signal.aborted && !out.destroyed && !out.write(chunk)) await drained();
+      if (ended || signal.aborted || out.destroyed) return 1;
     }
     return 0;
   },

@@ -1,7 +1,7 @@
-import {once} from 'node:events';
 import type {ServerResponse} from 'node:http';
+import {pipeline} from 'node:stream/promises';
 import {viewEvent} from '../event-view.js';
-import {exportEvents, formats} from '../owner/export-events.js';
+import {exportEvents, formats, ofWholePerson} from '../owner/export-events.js';
 import {json, type Call, type Route} from '../route.js';
 import type {Store} from '../store.js';
 import {createFindEvents, type EventFilter} from './find-events.js';
@@ -21,14 +21,9 @@ const eventFilter = (query: URLSearchParams): EventFilter => ({
 /** Writes as fast as the reader reads, and ends when it goes away. */
 const pour = async (chunks: AsyncGenerator<string>, response: ServerResponse): Promise<void> => {
   try {
-    for await (const chunk of chunks) {
-      if (response.destroyed) return;
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
-    response.end();
+    await pipeline(chunks, response);
   } catch {
-    // Half of an export must not look like a whole one.
-    response.destroy();
+    // The line is cut, as half of an export must not look like a whole one; or the reader went away, and there is nobody to tell.
   }
 };
 
@@ -51,7 +46,8 @@ export const createEventRoutes = ({database}: Store): readonly Pick<Route, 'path
 
   const download = ({query, method}: Call) => {
     const format = wordOf(query, 'format', ['jsonl', 'csv']);
-    const filter = eventFilter(query);
+    const exact = wordOf(query, 'exact', ['false', 'true']) === 'true';
+    const filter = exact ? eventFilter(query) : ofWholePerson(database, eventFilter(query));
     return {
       stream(response: ServerResponse) {
         response.writeHead(200, {

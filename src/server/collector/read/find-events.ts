@@ -13,6 +13,8 @@ export interface EventFilter {
   readonly person?: string | undefined;
   readonly session?: string | undefined;
   readonly path?: string | undefined;
+  /** One of these is the `distinct_id` or the `anonymous_id`: all ids of a person. */
+  readonly ids?: readonly string[] | undefined;
 }
 
 export interface EventPage {
@@ -35,7 +37,9 @@ const conditions: Readonly<Record<keyof EventFilter, string>> = {
   person: '? IN (distinct_id, anonymous_id)',
   session: 'session_id = ?',
   path: 'path = ?',
+  ids: 'EXISTS (SELECT 1 FROM json_each(?) WHERE value IN (distinct_id, anonymous_id))',
 };
+const valueOf = (value: EventFilter[keyof EventFilter]): SqlValue => (typeof value === 'object' ? JSON.stringify(value) : (value ?? null));
 
 export interface FindEvents {
   /** Ids above `after`, ascending. Looks for at most `budgetMs`. */
@@ -55,7 +59,7 @@ export const createFindEvents = (database: Database, clock: () => number = () =>
     const sql = `SELECT id, ${eventColumns.join(', ')} FROM events WHERE ${where} ORDER BY id ${descending ? 'DESC' : 'ASC'} LIMIT ?`;
     const statement = statements.get(sql) ?? database.prepare(sql);
     statements.set(sql, statement);
-    return statement.all(low, high, ...said.map(name => filter[name] as SqlValue), limit) as StoredEvent[];
+    return statement.all(low, high, ...said.map(name => valueOf(filter[name])), limit) as StoredEvent[];
   };
   const edges = () => {
     const {first, last} = bounds.all()[0] as {first: number; last: number};

@@ -9,7 +9,11 @@ export interface MaskedPart {
 }
 
 const placeholder = new RegExp(`\\[(${maskedKinds.join('|')})\\]`, 'g');
+const one = new RegExp(placeholder.source);
 const most = 50;
+
+/** Whether a text has a placeholder in it: as an id, it would join all whose ids were masked the same way. */
+export const isMasked = (text: string): boolean => one.test(text);
 
 /** Finds the guard's placeholders in a value and in the names of its keys; at most 50. */
 export const findMasked = (value: unknown, where: string): MaskedPart[] => {

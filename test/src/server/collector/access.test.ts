@@ -84,3 +84,25 @@ test('asks for the read token where there is one', async t => {
   assert.equal((await fetch(events, {headers: {Authorization: 'Bearer correct horse'}})).status, 200);
   assert.ok(post);
 });
+
+test('a list of origins is for all that pages ask, and the admin API is for no page of strangers', async t => {
+  const {url} = await startCollector(t, {allowOrigins: ['https://good.example'], adminToken: 'admin-secret'});
+  const ask = (to: string, path: string, origin: string) =>
+    fetch(to + path, {
+      method: 'POST',
+      headers: {Origin: origin, Authorization: 'Bearer admin-secret', 'Content-Type': 'application/json'},
+      body: JSON.stringify({token: 'phc_demo', distinct_id: 'a', id: 'visitor-0001'}),
+    });
+  const paths = ['/flags/?v=2', '/s/', '/receipts', '/i/v1/logs', '/api/admin/erase'];
+  for (const path of paths) {
+    const evil = await ask(url, path, 'https://evil.example');
+    assert.deepEqual([evil.status, evil.headers.get('access-control-allow-origin')], [403, null], path);
+  }
+  assert.equal((await ask(url, '/flags/?v=2', 'https://good.example')).status, 200);
+  assert.equal((await ask(url, '/api/admin/erase', url)).status, 200, 'the page of the collector itself');
+
+  const open = await startCollector(t, {adminToken: 'admin-secret'});
+  assert.equal((await ask(open.url, '/flags/?v=2', 'https://any.example')).status, 200);
+  assert.equal((await ask(open.url, '/api/admin/erase', 'https://any.example')).status, 403);
+  assert.equal((await ask(open.url, '/api/admin/erase', 'null')).status, 403);
+});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'node:test';
@@ -8,6 +9,7 @@ import {openDatabase, type DriverName} from '../../../../src/server/collector/da
 import {promote} from '../../../../src/server/collector/promote.js';
 import {openStore} from '../../../../src/server/collector/store.js';
 import {temporaryDirectory} from './harness.js';
+import {aRow, startCommand} from './owner-harness.js';
 
 test('reads the command line, and stays on this machine by default', () => {
   assert.deepEqual(readCliOptions([], {}), {port: 8010, host: '127.0.0.1', db: 'events.db', trustProxy: false, keepBots: false});
@@ -114,3 +116,26 @@ for (const driver of ['node:sqlite', 'libsql'] satisfies DriverName[]) {
     store.close();
   });
 }
+
+test('goes on when whoever read its log has gone away, and an export ends without a word', async t => {
+  const db = join(temporaryDirectory(t), 'events.db');
+  const server = startCommand('--port', '0', '--db', db);
+  t.after(() => server.kill());
+  const [line] = (await once(server.stdout, 'data')) as [Buffer];
+  const url = /http:\S+/.exec(line.toString())![0];
+  server.stdout.destroy();
+  server.stderr.destroy();
+  for (let asked = 0; asked < 3; asked++) assert.equal((await fetch(`${url}/nowhere`)).status, 404);
+  assert.equal(server.exitCode, null);
+
+  const store = await openStore(db);
+  store.insert(Array.from({length: 2_000}, () => aRow({properties: JSON.stringify({pad: 'x'.repeat(500)})})));
+  store.close();
+  const reader = startCommand('export', '--db', db);
+  let said = '';
+  reader.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  await once(reader.stdout, 'data');
+  reader.stdout.destroy();
+  const [code] = (await once(reader, 'exit')) as [number];
+  assert.deepEqual([code, said], [1, '']);
+});

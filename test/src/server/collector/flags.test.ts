@@ -153,3 +153,61 @@ for (const [name, content] of [
 test('refuses to start with a flags file that is not there', async t => {
   await assert.rejects(startCollector(t, {flags: join(temporaryDirectory(t), 'none.json')}), {code: 'flags-file'});
 });
+
+test('a flag has the same id, whichever others are asked for', async t => {
+  const file = join(temporaryDirectory(t), 'flags.json');
+  writeFileSync(file, '{"first": true, "second": true}');
+  const {post} = await startCollector(t, {flags: file});
+  const ask = async (more: object) => {
+    const answer = await post('/flags/?v=2', {token: 'phc_demo', distinct_id: 'a', ...more});
+    return ((await answer.json()) as {flags: Record<string, {metadata: {id: number}}>}).flags['second']!.metadata.id;
+  };
+  assert.deepEqual([await ask({}), await ask({flag_keys_to_evaluate: ['second']})], [2, 2]);
+});
+
+test('the owner saves flags over the admin API: they count at once, and after a restart', async t => {
+  const first = await startCollector(t, {adminToken: 'admin-secret'});
+  const save = (url: string, flags: unknown, token = 'admin-secret') =>
+    fetch(`${url}/api/admin/flags`, {
+      method: 'PUT',
+      headers: {Authorization: `Bearer ${token}`, 'Content-Type': 'application/json'},
+      body: JSON.stringify(flags),
+    });
+  const ask = async (url: string) => {
+    const body = JSON.stringify({token: 'phc_demo', distinct_id: 'a'});
+    const answer = await fetch(`${url}/flags/?v=2`, {method: 'POST', body});
+    const {flags} = (await answer.json()) as {flags: Record<string, {enabled: boolean; variant: string | null}>};
+    return Object.entries(flags).map(([key, {enabled, variant}]) => [key, variant ?? enabled]);
+  };
+  const kept = async (url: string) => (await (await fetch(`${url}/api/flags`)).json()) as Record<string, unknown>;
+  assert.deepEqual(await kept(first.url), {source: 'database', editable: true, flags: {}});
+  const flags = {search: true, old: false, colour: {rollout: 100, variants: {red: 100}, payloads: {red: {hex: '#f00'}}}};
+  const written = {search: {rollout: 100}, old: {rollout: 0}, colour: flags.colour};
+  const saved = await save(first.url, flags);
+  assert.deepEqual([saved.status, await saved.json()], [200, {source: 'database', editable: true, flags: written}]);
+  const answers = [
+    ['search', true],
+    ['old', false],
+    ['colour', 'red'],
+  ];
+  assert.deepEqual(await ask(first.url), answers);
+
+  assert.equal((await save(first.url, {}, 'wrong')).status, 401);
+  const refused = await save(first.url, {search: {rollout: 101}});
+  assert.deepEqual([refused.status, await refused.text()], [400, 'the flag "search" has a rollout that is not a number from 0 to 100']);
+  assert.equal((await save(first.url, [])).status, 400);
+  assert.equal((await fetch(`${first.url}/api/admin/flags`)).status, 405);
+  assert.deepEqual(await ask(first.url), answers, 'what was refused changes nothing');
+
+  await first.collector.stop();
+  const again = await startCollector(t, {db: first.db});
+  assert.deepEqual(await ask(again.url), answers);
+  assert.equal((await kept(again.url))['editable'], false, 'there is no admin token');
+  assert.equal((await save(again.url, {})).status, 403);
+
+  const file = join(temporaryDirectory(t), 'flags.json');
+  writeFileSync(file, '{"from-file": true}');
+  const third = await startCollector(t, {flags: file, adminToken: 'admin-secret'});
+  assert.deepEqual(await kept(third.url), {source: 'file', editable: false, flags: {'from-file': {rollout: 100}}});
+  assert.equal((await save(third.url, {})).status, 409);
+});

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import {readdirSync, writeFileSync} from 'node:fs';
-import {dirname} from 'node:path';
+import {existsSync, readdirSync, utimesSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import test from 'node:test';
 import {openStore} from '../../../../src/server/collector/store.js';
 import {until} from '../../../helpers/until.js';
-import {anEvent, startCollector} from './harness.js';
+import {anEvent, startCollector, temporaryDirectory} from './harness.js';
 import {aRow} from './owner-harness.js';
 
 const dayMs = 86_400_000;
@@ -148,4 +148,45 @@ test('a collector that was told where to forwards what comes, and can be told to
   assert.equal(target.events().length, 1);
   await forward('start');
   await until('the second has been forwarded', () => target.events().length === 2, 30_000);
+});
+
+test('a copy that was left by a collector that was killed does not stay', async t => {
+  const db = join(temporaryDirectory(t), 'events.db');
+  const [left, beingSent, own] = ['.askfirst-backup-1.db', '.askfirst-backup-2.db.partial', 'backup.db'].map(name =>
+    join(dirname(db), name),
+  );
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  for (const [file, hours] of [
+    [left!, 2],
+    [beingSent!, 0],
+    [own!, 48],
+  ] as const) {
+    writeFileSync(file, 'copy');
+    utimesSync(file, hoursAgo(hours), hoursAgo(hours));
+  }
+  await startCollector(t, {db});
+  assert.deepEqual(
+    [left!, beingSent!, own!].map(file => existsSync(file)),
+    [false, true, true],
+  );
+});
+
+test('a long export leaves nothing behind, however slowly it is read', async t => {
+  const {url, collector} = await startCollector(t);
+  const pad = 'x'.repeat(2_000);
+  const pages = 14;
+  for (let at = 0; at < pages; at++) collector.store.insert(Array.from({length: 500}, () => aRow({properties: JSON.stringify({pad})})));
+  const warnings: string[] = [];
+  const hear = ({name}: Error) => void warnings.push(name);
+  process.on('warning', hear);
+  t.after(() => process.off('warning', hear));
+  const {body} = await fetch(`${url}/api/export`);
+  let bytes = 0;
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  assert.ok(bytes > pages * 500 * pad.length);
+  await new Promise(resolve => setImmediate(resolve));
+  assert.deepEqual(warnings, []);
 });

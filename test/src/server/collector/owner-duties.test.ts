@@ -67,6 +67,25 @@ test('exports a person, or a range of days, as JSON lines and as CSV', async t =
   assert.ok(csv.out.includes('p2-pseudonym') && !csv.out.includes('p3-pseudonym'));
 });
 
+test('exports the whole person that an erasure would take, or with --exact the very id only', async t => {
+  const {db, store} = await open(t);
+  store.insert([
+    aRow({distinct_id: 'p1-pseudonym', anonymous_id: 'before-login-1'}),
+    aRow({distinct_id: 'before-login-1'}),
+    aRow({project: 'phc_other', distinct_id: 'p1-pseudonym', event: '$create_alias', properties: '{"alias":4711}'}),
+    aRow({project: 'phc_other', distinct_id: '4711'}),
+    aRow({distinct_id: 'p2-pseudonym'}),
+  ]);
+  const export_ = async (...args: string[]) =>
+    (await runHere('export', '--person', 'p1-pseudonym', ...args, '--db', db)).out
+      .trimEnd()
+      .split('\n')
+      .map(line => (JSON.parse(line) as {distinct_id: string}).distinct_id);
+  assert.deepEqual(await export_(), ['p1-pseudonym', 'before-login-1', 'p1-pseudonym', '4711']);
+  assert.deepEqual(await export_('--exact'), ['p1-pseudonym', 'p1-pseudonym']);
+  assert.deepEqual(await export_('--project', 'phc_other'), ['p1-pseudonym', '4711']);
+});
+
 test('keeps each kind of data as long as it may be kept, and the counts longer than the events', async t => {
   const {store, owner} = await open(t);
   const ages = [0, 759, 761, 800, 1_830];
@@ -157,4 +176,16 @@ test('a command says what is wrong and changes nothing', async t => {
     const {code, err} = await runHere(name, ...rest);
     assert.deepEqual([code, words.test(err)], [1, true], `${args.join(' ')}: ${err}`);
   }
+});
+
+test('commands wait for a collector that is writing, from their first step on', async t => {
+  const {db, store} = await open(t);
+  store.insert([aRow({distinct_id: 'p1-pseudonym'})]);
+  store.database.exec('BEGIN IMMEDIATE');
+  const running = runCli('erase', 'p1-pseudonym', '--db', db);
+  // Longer than a server waits.
+  await new Promise(resolve => setTimeout(resolve, 3_000));
+  store.database.exec('COMMIT');
+  const {code, out, err} = await running;
+  assert.deepEqual([code, err, JSON.parse(out).events], [0, '', 1]);
 });

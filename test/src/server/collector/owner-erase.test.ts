@@ -117,3 +117,76 @@ test('a short id is not looked for inside other words', async t => {
   assert.equal(row!.path, '/42');
   again.close();
 });
+
+test('an alias is the same person: its events go too, and late replays of either bring nobody back', async t => {
+  const db = join(temporaryDirectory(t), 'events.db');
+  const store = await openStore(db);
+  const [backend, older] = ['backend-user-20931', 'legacy-user-555'];
+  const merge = (event: string, distinct_id: string, properties: object) =>
+    aRow({event, distinct_id, properties: JSON.stringify(properties)});
+  const rows = [
+    aRow({distinct_id: person}),
+    aRow({distinct_id: backend, anonymous_id: anonymous}),
+    aRow({distinct_id: older}),
+    aRow({distinct_id: 'before-identify-0001'}),
+    merge('$create_alias', person, {alias: backend}),
+    merge('$merge_dangerously', backend, {alias: older}),
+    merge('$identify', older, {$anon_distinct_id: 'before-identify-0001', anonymous_id: anonymous}),
+    merge('$create_alias', 'somebody-else', {alias: '[email]'}),
+    merge('message_sent', 'somebody-else', {alias: 'no-merge'}),
+  ];
+  store.insert(rows);
+  store.close();
+  // Asked for by any of its ids.
+  const {code, out} = await runHere('erase', older, '--db', db);
+  assert.deepEqual([code, JSON.parse(out).ids, JSON.parse(out).events], [0, 5, 7]);
+  const again = await openStore(db);
+  t.after(() => again.close());
+  assert.deepEqual([...new Set(again.after(0, 100).map(({distinct_id}) => distinct_id))], ['somebody-else']);
+  const late = [
+    merge('$create_alias', 'brand-new-1', {alias: backend}),
+    merge('$merge_dangerously', 'brand-new-1', {alias: person}),
+    merge('$identify', 'brand-new-1', {$anon_distinct_id: 'before-identify-0001'}),
+    merge('message_sent', 'brand-new-1', {}),
+  ];
+  assert.equal(again.insert(late), 1);
+});
+
+test('an id that is also a word is erased where it is an id, and no property of others loses its name', async t => {
+  const db = join(temporaryDirectory(t), 'events.db');
+  const store = await openStore(db);
+  const properties = {anonymous: true, anonymous_mode: 'on', to: ['anonymous', {anonymous: 'anonymous'}], text: 'from an anonymous coward'};
+  store.insert([
+    aRow({distinct_id: 'anonymous'}),
+    aRow({distinct_id: 'other', path: '/anonymous-help', properties: JSON.stringify(properties)}),
+  ]);
+  store.close();
+  const {code, out} = await runHere('erase', 'anonymous', '--db', db);
+  assert.deepEqual([code, JSON.parse(out).events, JSON.parse(out).mentions], [0, 1, 1]);
+  const again = await openStore(db);
+  t.after(() => again.close());
+  const [row] = again.after(0, 10);
+  assert.deepEqual(JSON.parse(row!.properties), {...properties, to: ['[erased]', {anonymous: '[erased]'}]});
+  assert.equal(row!.path, '/anonymous-help');
+});
+
+test('an id that the guard masked belongs to nobody, so that an erasure takes nobody else along', async t => {
+  const {db, post, events} = await startCollector(t);
+  for (const distinct_id of ['visitor-0001', 'visitor-0002'])
+    await post(
+      '/e/',
+      anEvent({
+        distinct_id,
+        properties: {anonymous_id: `${distinct_id.replace('-', '')}@mail.example`, session_id: 'of jane@mail.example'},
+      }),
+    );
+  assert.deepEqual(
+    events().map(({anonymous_id, session_id, properties}) => [anonymous_id, session_id, properties['anonymous_id']]),
+    Array(2).fill([null, null, '[email]']),
+  );
+  assert.equal(JSON.parse((await runCli('erase', 'visitor-0001', '--db', db)).out).ids, 1);
+  assert.deepEqual(
+    events().map(({distinct_id}) => distinct_id),
+    ['visitor-0002'],
+  );
+});

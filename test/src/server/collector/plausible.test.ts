@@ -77,3 +77,25 @@ test('keeps automated browsers where tests ask for it, and says 202 to what the 
   assert.deepEqual([response.status, response.headers.get('x-plausible-dropped')], [202, '1']);
   assert.equal(collector.store.lastId(), 1);
 });
+
+test('keeps the revenue that the tracker sends beside an event, and drops what is none', async t => {
+  const {post, events} = await startCollector(t);
+  const event = {n: 'Purchase', u: 'https://a.example/', d: 'a.example'};
+  const headers = {'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'};
+  for (const revenue of [
+    {$: {amount: '12.50', currency: 'EUR'}},
+    {revenue: {amount: 3, currency: 'USD'}},
+    {$: {amount: 'much', currency: 'EUR'}},
+    {$: 5},
+  ])
+    assert.equal((await post('/api/event', {...event, ...revenue}, headers)).status, 202);
+  assert.deepEqual(
+    events().map(({properties}) => [properties['revenue_amount'], properties['revenue_currency']]),
+    [
+      [12.5, 'EUR'],
+      [3, 'USD'],
+      [undefined, undefined],
+      [undefined, undefined],
+    ],
+  );
+});

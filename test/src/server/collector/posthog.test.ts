@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import test from 'node:test';
 import {gzipSync} from 'node:zlib';
 import lzString from 'lz-string';
+import {eventTimeOf} from '../../../../src/server/collector/posthog-rules.js';
 import {anEvent, startCollector} from './harness.js';
 
 interface Encoding {
@@ -230,4 +231,14 @@ test('speaks v1: the token in the header, an outcome for each uuid, errors as JS
     assert.deepEqual([refused.status, ((await refused.json()) as {error: string}).error], [status, error]);
   }
   assert.equal(events().length, 1);
+});
+
+test('takes a time that does not say where for UTC, wherever the collector stands', t => {
+  const zone = process.env['TZ'];
+  process.env['TZ'] = 'America/New_York';
+  t.after(() => (zone === undefined ? delete process.env['TZ'] : (process.env['TZ'] = zone)));
+  assert.notEqual(new Date(2026, 5, 1).getTimezoneOffset(), 0);
+  const noon = Date.parse('2026-06-01T12:00:00Z');
+  for (const timestamp of ['2026-06-01T12:00:00', '2026-06-01 12:00', '2026-06-01T12:00:00.000', '2026-06-01T14:00:00+02:00'])
+    assert.equal(eventTimeOf({timestamp}, undefined, noon), noon, timestamp);
 });

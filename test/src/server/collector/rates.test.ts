@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {Agent, request} from 'node:http';
 import test from 'node:test';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import {createTokenBuckets} from '../../../../src/server/collector/token-buckets.js';
 import {anEvent, startCollector} from './harness.js';
 
@@ -63,4 +65,22 @@ test('answers 429 over a connection that asks too often, and goes on serving oth
   assert.equal(answers[0]![0], 200);
   assert.deepEqual(answers.at(-1), [429, '1']);
   assert.equal((await ask(other))[0], 200);
+});
+
+test('does not keep a connection alive that is gone', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const buckets = createTokenBuckets<object>({perSecond: 1, burst: 1, now: () => 0});
+  const use = () => {
+    const connection = {};
+    assert.deepEqual([buckets.take(connection, 1), buckets.take(connection, 1)], [0, 1]);
+    return new WeakRef(connection);
+  };
+  const gone = use();
+  // A WeakRef holds on until the turn that made it is over.
+  for (let turn = 0; turn < 100 && gone.deref(); turn++) {
+    await new Promise(resolve => setImmediate(resolve));
+    collectGarbage();
+  }
+  assert.equal(gone.deref(), undefined);
 });

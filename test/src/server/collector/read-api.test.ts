@@ -114,12 +114,31 @@ test('lists the latest refusals with their reasons, and nothing of what was sent
 });
 
 test('lets 50 watch and no more, and ends their streams when it stops', async t => {
-  const {url, collector} = await startCollector(t);
+  const {url, collector, post} = await startCollector(t);
   const watchers = await Promise.all(Array.from({length: 50}, () => watch(t, url)));
   const refused = await fetch(`${url}/api/live`);
   assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '30']);
-  assert.equal((await watchers[0]!.next()).data['reason'], 'too many are watching');
+  await post('/e/', '{');
+  assert.equal((await watchers[0]!.next()).data['reason'], 'failed to decode request: invalid JSON');
   const ended = assert.rejects(watchers[0]!.next(), /the stream ended/);
   await collector.stop();
   await ended;
+});
+
+test('what the owner asks wrongly is no event that was lost, and is not listed as one', async t => {
+  const {url, post, lines} = await startCollector(t, {readToken: 'read-secret'});
+  const read = {headers: {Authorization: 'Bearer read-secret'}};
+  assert.equal((await fetch(`${url}/api/counts?from=yesterday`, read)).status, 400);
+  assert.equal((await fetch(`${url}/api/receipts/none`, read)).status, 404);
+  assert.equal((await fetch(`${url}/api/counts`)).status, 401);
+  await post('/e/', '{');
+  const {recent} = (await (await fetch(`${url}/api/rejected`, read)).json()) as {recent: {status: number; route: string}[]};
+  assert.deepEqual(
+    recent.map(({status, route}) => [status, route]),
+    [
+      [400, '/e'],
+      [401, '/api/counts'],
+    ],
+  );
+  assert.equal(lines.filter(line => line.includes('"refused"')).length, 4);
 });

@@ -9,7 +9,7 @@ import {forgetReceipts} from '../../../../src/server/collector/receipts/forget-r
 import {createReceiptLog} from '../../../../src/server/collector/receipts/receipt-log.js';
 import {openDatabase} from '../../../../src/server/collector/database.js';
 import {openStore} from '../../../../src/server/collector/store.js';
-import {startCollector} from './harness.js';
+import {anEvent, startCollector} from './harness.js';
 
 const site = 'https://chat.example';
 
@@ -96,7 +96,7 @@ test('refuses what is no receipt, was changed, or is of another site, with the r
     ['the future', await aReceipt({time: '2999-01-01T00:00:00.000Z'}), 400, /future/],
     ['a person', await aReceipt({policy: 'by alice.example@mail.example'}), 400, /personal/],
     ['too much', JSON.stringify({...good, policy: 'x'.repeat(70_000)}), 413, /larger/],
-    ['a foreign page', good, 403, /another site/, {Origin: 'https://evil.example'}],
+    ['a foreign page', good, 403, /not allowed/, {Origin: 'https://evil.example'}],
   ];
   for (const [name, body, status, reason, headers] of refusals) {
     const response = await post('/receipts', body, headers);
@@ -159,4 +159,28 @@ test('forgets the oldest receipts at the end of their term, and the chain of the
   assert.equal(createReceiptLog(store.database).append(await aReceipt(), 3_000), 'stored');
   assert.deepEqual(await checkReceiptLog(store.database), {receipts: 1, problems: []});
   store.close();
+});
+
+test('answers 503 with Retry-After, and not that it has failed, while another program holds the database', async t => {
+  const {url, db, post, lines, collector} = await startCollector(t, {adminToken: 'admin-secret'});
+  collector.store.database.exec('PRAGMA busy_timeout = 0');
+  await post('/nothing', {});
+  const other = await openDatabase(db);
+  t.after(() => other.close());
+  other.exec('BEGIN IMMEDIATE');
+  const admin = {headers: {Authorization: 'Bearer admin-secret'}, method: 'POST'};
+  const answers = [
+    await post('/e/', anEvent()),
+    await post('/receipts', await aReceipt()),
+    await fetch(`${url}/api/rejected`),
+    await fetch(`${url}/api/admin/retain`, admin),
+    await fetch(`${url}/api/admin/erase`, {...admin, body: '{"id":"visitor-0001"}'}),
+  ];
+  for (const answer of answers) {
+    assert.deepEqual([answer.status, answer.headers.get('retry-after')], [503, '5'], answer.url);
+    assert.match(await answer.text(), /please retry/);
+  }
+  assert.ok(!lines.join('').includes('a handler failed'));
+  other.exec('ROLLBACK');
+  assert.equal((await post('/receipts', await aReceipt())).status, 200);
 });
