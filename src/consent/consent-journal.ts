@@ -11,7 +11,7 @@ export const decisionKey = 'decision';
 /** Its presence says that a receipt has to be made or posted. */
 export const dueKey = 'due';
 
-/** One transaction on the journal. Without `create` an absent database stays absent, as nothing may be stored before a decision. */
+/** One transaction on the journal. Without `create` it rejects where there is none, as nothing may be stored before a decision. */
 export const inJournal = <T>(name: string, create: boolean, act: (journal: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     const opening = indexedDB.open(name);
@@ -40,19 +40,15 @@ export const inJournal = <T>(name: string, create: boolean, act: (journal: IDBOb
 /** @param onDue Told at the first reading that a receipt has to be made or posted. */
 export const createConsentJournal = (onDue: () => void): ConsentJournal => ({
   async read(name) {
-    try {
-      let due: IDBRequest<unknown> | undefined;
-      const text: unknown = await inJournal(name, false, journal => {
-        due = journal.get(dueKey);
-        return journal.get(decisionKey);
-      });
-      if (due?.result) onDue();
-      return typeof text === 'string' ? text : null;
-    } catch (error) {
-      // Our own doing: there was none.
-      if ((error as Error).name === 'AbortError') return null;
-      throw error;
-    }
+    // To open one that is not there, and to think better of it, leaves an empty one behind in WebKit.
+    if (!(await indexedDB.databases()).some(base => base.name === name && base.version)) return null;
+    let due: IDBRequest<unknown> | undefined;
+    const text: unknown = await inJournal(name, false, journal => {
+      due = journal.get(dueKey);
+      return journal.get(decisionKey);
+    });
+    if (due?.result) onDue();
+    return typeof text === 'string' ? text : null;
   },
   async write(name, text) {
     await inJournal(name, true, journal => {
