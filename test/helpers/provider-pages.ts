@@ -12,6 +12,7 @@ export interface ProviderPage {
 
 const attributes = (config: object): string =>
   Object.entries(config)
+    .filter(([name]) => name !== 'gatedScripts')
     .map(([name, value]) => {
       const text = Array.isArray(value) ? value.join(' ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
       return `${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}='${text}'`;
@@ -19,7 +20,7 @@ const attributes = (config: object): string =>
     .join(' ');
 
 const page = (config: ContentSecurityPolicyOptions, reaches: readonly string[], head = '', body = ''): ProviderPage => {
-  const {providers = [], gatedScripts: _, ...root} = config;
+  const {providers = [], ...root} = config;
   const children = providers.map(one => `<analytics-provider ${attributes(one)}></analytics-provider>`).join('');
   return {
     config,
