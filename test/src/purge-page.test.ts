@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {AnalyticsProvider, ProviderManifest} from '../../src/provider-types.js';
 import {createNoop} from '../../src/providers/noop.js';
+import type * as purgePage from '../../src/purge-page.js';
 import type {PurgeReport} from '../../src/purge-types.js';
 import {FakeClock} from '../helpers/fake-clock.js';
 import {createFakeStorage} from '../helpers/fake-storage.js';
 
-type Module = typeof import('../../src/purge-page.js');
+type Module = typeof purgePage;
 type Outcome = PurgeReport | undefined | 'pending';
 
 let loads = 0;
@@ -132,19 +133,17 @@ describe('the purge of a page', () => {
 
   it('goes on at the next visit where the page was closed, and where something remained', async () => {
     start('a');
-    let stubborn = true;
     let alive = true;
     withdraw('analytics', {clock: clock.view(() => alive)});
     alive = false;
     const next = await openPage();
     const told = withdraw(undefined, {}, next);
     for (let ms = 0; ms < 2000; ms += 50) {
-      if (stubborn) disk.setItem('a_id', 'again');
+      disk.setItem('a_id', 'again');
       await clock.advance(50);
     }
     assert.deepEqual((told.report as PurgeReport).remaining, [{place: 'localStorage', name: 'a_id', reason: 'rewritten'}]);
     assert.ok(disk.getItem('askfirst:owed'), 'it is owed still');
-    stubborn = false;
     const last = withdraw(undefined, {}, await openPage());
     await clock.advance(2000);
     assert.deepEqual([(last.report as PurgeReport).remaining, Object.keys(disk)], [[], []]);
