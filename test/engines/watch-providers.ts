@@ -1,3 +1,5 @@
+import {covers} from '../../src/lib/covers.js';
+import {disclosure} from '../../src/testing/index.js';
 import type {Browser, Tab} from '../faults/driver.js';
 import {policiesOf, providerPages} from '../helpers/provider-pages.js';
 import type {Site} from '../helpers/site.js';
@@ -115,11 +117,25 @@ const watch = async (opened: readonly Open[], vendor: VendorServer) => {
     await tab.run(`void ${root}.consent.acceptAll()`);
     for (const path of pages[name]!.reaches)
       await until(`${name} asks ${path}`, async () => {
-        await tab.run(`(async () => { ${root}.analytics.track('granted', {}, {category: 'analytics'}); await ${root}.analytics.flush(); })()`);
+        await tab.run(
+          `(async () => { ${root}.analytics.track('granted', {}, {category: 'analytics'}); await ${root}.analytics.flush(); })()`,
+        );
         return asked(name).some(one => one.includes(path));
       }).catch((error: Error) => wrongs.push(error.message));
     await until(`${name} has an id`, async () => (await tab.run<string[]>(stored)).includes('localStorage askfirst:user')).catch(
       (error: Error) => wrongs.push(error.message),
+    );
+  }
+
+  for (const page of opened) {
+    const told = disclosure(pages[page.name]!.config)
+      .split('\n')
+      .map(line => line.split(' | ')[0]!.replace(/^\| /, '').replace(/\\/g, ''));
+    const found = await page.tab.run<string[]>(stored);
+    note(
+      page,
+      'not disclosed',
+      found.filter(one => !covers(told, one.replace(/^\w+ /, ''))),
     );
   }
 
