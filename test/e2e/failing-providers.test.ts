@@ -16,7 +16,7 @@ interface Backends {
   /** The events of each, as they came. */
   readonly events: Map<string, string[]>;
   readonly requests: Map<string, number>;
-  /** Answers what `hold` has been asked. */
+  /** Answers what `held` has been asked. */
   release(answer?: (response: ServerResponse) => unknown): void;
   stop(): Promise<void>;
 }
@@ -243,6 +243,47 @@ import {registerProvider} from '/askfirst.js';${homemade}</script></head><body>$
         await new Promise(resolve => setTimeout(resolve, 300));
         assert.deepEqual([names('held'), names('next').sort()], [['flying'], expected.sort()]);
       });
+
+  // Chromium does not cut off a keepalive request that is aborted; what it has begun with is all that arrives.
+  it('withdrawn in the middle of a flush: nobody is asked again, also not after an answer, and not when the page goes', async () => {
+    await open(`<analytics-root provider="http" page-views="manual" api-host="${backends.url}/held"></analytics-root>`);
+    await track('flying');
+    await until('the request to be under way', async () => {
+      await flush();
+      return names('held').length;
+    });
+    await track('waiting');
+    await root(({consent}) => consent.withdrawAll());
+    assert.equal(await target.evaluate(() => Object.keys(localStorage).join()), 'askfirst:consent', 'at once');
+    await track('too_late');
+    await flush();
+    backends.release(response => response.writeHead(503).end());
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    await target.goto('about:blank');
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    assert.deepEqual([names('held'), backends.requests.get('held')], [['flying'], 1]);
+  });
+
+  it('withdrawn while its code is on its way: it is never started, and leaves nothing', async () => {
+    let release = () => {};
+    const released = new Promise<void>(resolve => (release = resolve));
+    let asked = false;
+    await context.route('**/provider-http.js', async route => {
+      asked = true;
+      await released;
+      await route.continue();
+    });
+    await open(`<analytics-root provider="http" page-views="manual" api-host="${backends.url}/good"></analytics-root>`);
+    await until('its code to be asked for', () => asked);
+    await track('never');
+    await root(({consent}) => consent.withdrawAll());
+    const loaded = target.waitForResponse(/provider-http\.js/);
+    release();
+    await (await loaded).finished();
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    assert.equal(backends.requests.size, 0);
+    assert.equal(await target.evaluate(() => Object.keys(localStorage).join()), 'askfirst:consent');
+  });
 
   const child = (path: string) => `<analytics-provider name="http" api-host="${backends.url}/${path}"></analytics-provider>`;
   /** The child's backend holds one event, and another one waits for it. */
