@@ -244,7 +244,7 @@ import {registerProvider} from '/askfirst.js';${homemade}</script></head><body>$
         assert.deepEqual([names('held'), names('next').sort()], [['flying'], expected.sort()]);
       });
 
-  // Chromium does not cut off a keepalive request that is aborted; what it has begun with is all that arrives.
+  // Chromium and WebKit do not cut off a keepalive request that is aborted; what it has begun with is all that arrives.
   it('withdrawn in the middle of a flush: nobody is asked again, also not after an answer, and not when the page goes', async () => {
     await open(`<analytics-root provider="http" page-views="manual" api-host="${backends.url}/held"></analytics-root>`);
     await track('flying');
