@@ -37,7 +37,13 @@ describe('forgetting', () => {
   afterEach(() => globals.forEach(name => Reflect.deleteProperty(globalThis, name)));
 
   it('asks the provider, stops all but the consent store, erases everything but the decision, and starts anew', async () => {
-    owePurge(disk, 'askfirst', vendor(() => {}), 'main', 'analytics');
+    owePurge(
+      disk,
+      'askfirst',
+      vendor(() => {}),
+      'main',
+      'analytics',
+    );
     const report = await forget(parts());
     assert.deepEqual(log, ['erase', 'pair stops', 'consent starts', 'pair starts']);
     assert.deepEqual(Object.keys(disk), ['askfirst:consent', 'host']);
@@ -45,7 +51,13 @@ describe('forgetting', () => {
   });
 
   it('lets the visitor decide while it goes on, and not only afterwards', async () => {
-    owePurge(disk, 'askfirst', vendor(() => {}), 'main', 'analytics');
+    owePurge(
+      disk,
+      'askfirst',
+      vendor(() => {}),
+      'main',
+      'analytics',
+    );
     const going = forget(parts());
     for (let turn = 0; turn < 20; turn++) await Promise.resolve();
     assert.deepEqual(log.slice(1), ['pair stops', 'consent starts'], 'the store hears of decisions at once');
@@ -53,7 +65,13 @@ describe('forgetting', () => {
   });
 
   it('says whose server did not erase, and goes on all the same', async () => {
-    owePurge(disk, 'askfirst', vendor(() => Promise.reject(new Error('500'))), 'main', 'analytics');
+    owePurge(
+      disk,
+      'askfirst',
+      vendor(() => Promise.reject(new Error('500'))),
+      'main',
+      'analytics',
+    );
     const report = await forget(parts());
     assert.deepEqual([report!.notErased, disk.getItem('vendor_id')], [['vendor'], null]);
   });

@@ -127,7 +127,10 @@ describe('the purge of a page', () => {
       const second = withdraw('analytics');
       await clock.advance(5000);
       assert.deepEqual(Object.keys(disk), [], 'nothing is stored, and nothing is owed');
-      assert.ok([first, second].some(told => told.report), 'one of them tells');
+      assert.ok(
+        [first, second].some(told => told.report),
+        'one of them tells',
+      );
       assert.ok(![first, second].some(told => told.report === 'pending'));
     });
 
@@ -204,7 +207,8 @@ describe('the purge of a page', () => {
   });
 
   it('erases what is ours but the decision and what is owed, and nothing of others', async () => {
-    for (const key of ['askfirst:consent', 'askfirst:user', 'askfirst:session', 'askfirst:q:main:1', 'askfirst', 'host']) disk.setItem(key, 'x');
+    for (const key of ['askfirst:consent', 'askfirst:user', 'askfirst:session', 'askfirst:q:main:1', 'askfirst', 'host'])
+      disk.setItem(key, 'x');
     withdraw(undefined, {erase: () => true});
     assert.deepEqual(Object.keys(disk), ['askfirst:consent', 'askfirst', 'host']);
     disk.setItem('askfirst:user', 'x');
@@ -222,8 +226,20 @@ describe('the purge of a page', () => {
       },
     });
     page.owePurge(disk, 'askfirst', vendor('mute'), 'mute', 'analytics');
-    page.owePurge(disk, 'askfirst', erasing('good', () => {}), 'good', 'analytics');
-    page.owePurge(disk, 'askfirst', erasing('bad', () => Promise.reject(new Error('no'))), 'bad', 'analytics');
+    page.owePurge(
+      disk,
+      'askfirst',
+      erasing('good', () => {}),
+      'good',
+      'analytics',
+    );
+    page.owePurge(
+      disk,
+      'askfirst',
+      erasing('bad', () => Promise.reject(new Error('no'))),
+      'bad',
+      'analytics',
+    );
     const throws = erasing('worse', () => {
       throw new Error('no');
     });

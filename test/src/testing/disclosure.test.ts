@@ -43,7 +43,11 @@ describe('the content security policy', () => {
   });
 
   it('names what Google’s tags need when they may run: after consent, or from the start', () => {
-    const basic = contentSecurityPolicy({...posthog, googleConsentMode: 'basic', gatedScripts: ['https://www.googletagmanager.com/gtag/js']});
+    const basic = contentSecurityPolicy({
+      ...posthog,
+      googleConsentMode: 'basic',
+      gatedScripts: ['https://www.googletagmanager.com/gtag/js'],
+    });
     assert.doesNotMatch(basic.before, /google/);
     assert.match(basic.after, /script-src 'self' https:\/\/www\.googletagmanager\.com https:\/\/\*\.googletagmanager\.com;/);
     assert.match(basic.after, /connect-src 'self' https:\/\/eu\.i\.posthog\.com https:\/\/\*\.google-analytics\.com /);

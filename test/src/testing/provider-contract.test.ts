@@ -58,7 +58,10 @@ it('notices a provider that stores what its manifest does not name', async () =>
     }),
   );
   stored.clear();
-  assert.deepEqual(failed, ['can be shut down while it starts, and is not at work afterwards', 'stores nothing that its manifest does not name']);
+  assert.deepEqual(failed, [
+    'can be shut down while it starts, and is not at work afterwards',
+    'stores nothing that its manifest does not name',
+  ]);
 });
 
 it('notices a provider that quotes a secret', async () => {
