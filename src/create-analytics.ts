@@ -100,7 +100,7 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     now: Date.now,
     page: () => (inPage ? {url: location.href, title: document.title, referrer: document.referrer} : {url: '', title: '', referrer: ''}),
     onProblem,
-    forget: () => import('./forget.js').then(({forget}) => forget({pair, storage, prefix: settings.prefix})),
+    forget: () => import('./forget.js').then(({forget}) => forget({pair, consent, storage, prefix: settings.prefix})),
   });
 
   const open = async () => {

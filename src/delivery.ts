@@ -23,6 +23,8 @@ export interface DeliveryParts {
   /** Whether a lane of that name is in use. */
   readonly known: (lane: string) => boolean;
   readonly onFlags: () => void;
+  /** Removes what providers have stored whose category is not granted, and tells of it. */
+  readonly onLeft: () => unknown;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -46,6 +48,7 @@ export const createDelivery = ({
   capture,
   known,
   onFlags,
+  onLeft,
   onProblem,
 }: DeliveryParts): Delivery | undefined => {
   // There before it is needed, as a visitor may withdraw while offline.
@@ -77,7 +80,16 @@ export const createDelivery = ({
     serve: (lane, category, onReady) =>
       createProviderSwitch({
         load: loadProvider,
-        owe: async provider => (await purging).owePurge(storage, prefix, provider, lane, category),
+        owe: async (provider, wanted) => {
+          const {owePurge} = await purging;
+          if (wanted()) owePurge(storage, prefix, provider, lane, category);
+        },
+        onLate: provider =>
+          void purging.then(({owePurge}) => {
+            // It may have stored something after the purge had looked for the last time.
+            owePurge(storage, prefix, provider, lane, category);
+            onLeft();
+          }),
         onReplaced: name => purge(lane, name),
         host,
         connect: next => sending.connect(lane, next ? {manifest: next.manifest, send: createSendThrough(next)} : undefined),

@@ -11,6 +11,7 @@ import {inTurn} from './lib/in-turn.js';
 import {createLatePart} from './lib/late-part.js';
 import {tracer} from './lib/trace.js';
 import {createPageEnrich} from './page-enrich.js';
+import {createPageIdentity} from './page-identity.js';
 import {observePageViews} from './page-views.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import {createProviderLanes, setUpOf, wantedProviders} from './provider-lanes.js';
@@ -82,11 +83,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     limits,
   });
 
-  const identity = () => {
-    const {userId, anonymousId} = user.current();
-    return {distinctId: userId ?? anonymousId, anonymousId, userId, sessionId: session.at(clock.now()).id};
-  };
-
+  const identity = createPageIdentity({user, session, now: clock.now, signal: listening.signal});
   const accept = createCapture({config: () => config, enrich, queue, user, session, granted, epoch, onProblem});
   /** While set, only this lane takes records. */
   let only: string | undefined;
@@ -116,6 +113,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
         capture: service.track,
         known: lanes.has,
         onFlags: service.tellFlags,
+        onLeft: purge,
         onProblem,
       });
       started = arrived && lanes.arrive(arrived);

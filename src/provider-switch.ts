@@ -6,8 +6,10 @@ import type {Problem, ProviderConfig} from './types.js';
 export interface ProviderSwitchParts {
   readonly load: (name: string) => Promise<ProviderFactory>;
   readonly host: ProviderHost;
-  /** What it may leave behind is noted before it can store anything. */
-  readonly owe: (provider: AnalyticsProvider) => Promise<void>;
+  /** What it may leave behind is noted before it can store anything, if it is still wanted by then. */
+  readonly owe: (provider: AnalyticsProvider, wanted: () => boolean) => Promise<void>;
+  /** It was ready only after a stop, and has been shut down: what it left behind can go, as far as nothing else keeps it. */
+  readonly onLate: (provider: AnalyticsProvider) => void;
   /** It has been replaced and shut down: what it left behind can go. */
   readonly onReplaced: (name: string) => void;
   /** Puts the provider to work for the lane; resolves when its predecessor has nothing in flight any more. */
@@ -24,8 +26,8 @@ export interface ProviderSwitch {
   /** Loads, starts and connects the provider, then shuts its predecessor down. The last call wins. Never rejects. */
   use(name: string, config: ProviderConfig): Promise<void>;
   /**
-   * Shuts down what runs, and what is still on its way as soon as it arrives. Resolves within 2 s, whatever the provider does, with the name
-   * of the one that did not shut down.
+   * Shuts down what runs and what is being started, the latter once more when it is ready; what is still on its way is not started any more.
+   * Resolves within 2 s, whatever the provider does, with the names of those that did not shut down.
    */
   stop(): Promise<readonly string[]>;
   /** False while the set-up is wrong: nothing is collected for a provider that cannot work. */
@@ -45,6 +47,7 @@ export const createProviderSwitch = ({
   load,
   host,
   owe,
+  onLate,
   onReplaced,
   connect,
   onReady,
@@ -53,6 +56,12 @@ export const createProviderSwitch = ({
   onProblem,
 }: ProviderSwitchParts): ProviderSwitch => {
   let current: AnalyticsProvider | null = null;
+  /** Whose `init` has begun and not ended. */
+  let starting: AnalyticsProvider | null = null;
+  /** Replaced, and to be shut down when nothing of theirs is in flight any more. */
+  const leaving = new Set<AnalyticsProvider>();
+  /** The name that was asked for last; undefined once stopped. */
+  let wanted: string | undefined;
   let generation = 0;
   let usable = true;
 
@@ -71,34 +80,75 @@ export const createProviderSwitch = ({
     return Promise.race([stopped, deadline]);
   };
 
-  const start = async (name: string, config: ProviderConfig): Promise<AnalyticsProvider> => {
+  /** Undefined if it was not wanted any more before it could begin. */
+  const start = async (name: string, config: ProviderConfig, mine: number): Promise<AnalyticsProvider | undefined> => {
     const provider = (await load(name))();
-    await owe(provider);
+    await owe(provider, () => mine === generation);
+    // After the visitor's "no" nothing may begin.
+    if (mine !== generation) return undefined;
+    starting = provider;
     const slow = clock.setTimeout(() => onProblem({code: 'provider-slow', message: `${name} is slow to start; events wait`}), slowMs);
     try {
       await provider.init(config, host);
+    } catch (error) {
+      // What has begun half must not go on; that it fails has been said.
+      void Promise.resolve()
+        .then(() => provider.shutdown())
+        .catch(() => {});
+      throw error;
     } finally {
       clock.clearTimeout(slow);
+      if (starting === provider) starting = null;
     }
     return provider;
   };
 
+  const replaced = ({name}: AnalyticsProvider) => name !== wanted && onReplaced(name);
+
+  /** Its successor serves the lane, or nobody does. */
+  const leave = async (before: AnalyticsProvider | null, connected: Promise<void>): Promise<void> => {
+    if (before) leaving.add(before);
+    await connected;
+    if (!before) return;
+    await shutDown(before);
+    leaving.delete(before);
+    replaced(before);
+  };
+
+  /** A listener of the page's that fails is the page's own trouble, and not the provider's. */
+  const tell = (listener: () => void) => {
+    try {
+      listener();
+    } catch (error) {
+      globalThis.reportError?.(error);
+    }
+  };
+
   const use = async (name: string, config: ProviderConfig, attempt = 0): Promise<void> => {
     const mine = ++generation;
+    const unready = starting;
+    starting = null;
+    wanted = name;
+    void shutDown(unready);
     try {
-      const next = await start(name, config);
-      if (mine !== generation) return void (await shutDown(next));
+      const next = await start(name, config, mine);
+      if (!next) return;
+      if (mine !== generation) {
+        await shutDown(next);
+        return wanted === undefined ? onLate(next) : void replaced(next);
+      }
       const before = current;
       current = next;
       usable = true;
-      await connect(next);
-      onReady();
-      if (next.flags) {
-        next.flags.onFlags(onFlags);
-        onFlags();
+      const connected = connect(next);
+      const left = leave(before, connected);
+      await connected;
+      if (mine === generation) {
+        tell(onReady);
+        next.flags?.onFlags(() => tell(onFlags));
+        if (next.flags) tell(onFlags);
       }
-      await shutDown(before);
-      if (before && before.name !== next.name) onReplaced(before.name);
+      await left;
     } catch (error) {
       if (mine !== generation) return;
       usable = !(error instanceof SetupError);
@@ -108,8 +158,7 @@ export const createProviderSwitch = ({
       });
       const before = current;
       current = null;
-      await connect(null);
-      await shutDown(before);
+      await leave(before, connect(null));
       // A chunk that did not load may load later; wrong set-up stays wrong until it is changed.
       if (usable && mine === generation)
         clock.setTimeout(
@@ -122,10 +171,12 @@ export const createProviderSwitch = ({
   return {
     use: (name, config) => use(name, config),
     async stop() {
+      const running = [current, starting, ...leaving];
       generation++;
-      const before = current;
-      current = null;
-      return (await shutDown(before)) ? [] : [before!.name];
+      wanted = undefined;
+      current = starting = null;
+      const left = running.map(async one => ((await shutDown(one)) ? [] : [one!.name]));
+      return (await Promise.all(left)).flat();
     },
     usable: () => usable,
     flags: () => current?.flags,

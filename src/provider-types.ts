@@ -15,7 +15,7 @@ export interface ProviderHost {
   now(): number;
   /** Tells the developer, once per code. */
   warn(code: string, message: string): void;
-  /** Whom records are about at this moment. */
+  /** Whom records are about at this moment; all of it is empty once the visitor has withdrawn. */
   identity(): ProviderIdentity;
   /** Has an event of the provider's own go the way of every event: enriched, guarded, queued, delivered. */
   capture(event: string, properties: Properties): void;

@@ -1,4 +1,5 @@
 import type {AnalyticsConfig} from './config.js';
+import type {Clock} from './lib/clock.js';
 import {systemClock} from './lib/clock.js';
 import {eraseTraces} from './lib/erase-traces.js';
 import {openStorage, readItem, removeItem, writeItem} from './lib/storage.js';
@@ -25,7 +26,8 @@ const idOf = ({lane, name}: Owed): string => `${lane} ${name}`;
 
 const read = (storage: Storage | null, prefix: string): readonly Owed[] => {
   try {
-    return JSON.parse(readItem(storage, owedKey(prefix)) ?? '[]') as readonly Owed[];
+    const told = JSON.parse(readItem(storage, owedKey(prefix)) ?? '[]') as readonly (Owed | null)[];
+    return told.filter(one => one?.lane !== undefined) as readonly Owed[];
   } catch {
     return []; // not written by us
   }
@@ -41,8 +43,8 @@ const pageOf = () => ({
   location,
   localStorage: openStorage(),
   sessionStorage: openStorage(() => globalThis.sessionStorage),
-  indexedDB: globalThis.indexedDB,
-  caches: globalThis.caches,
+  indexedDB: openStorage(() => globalThis.indexedDB),
+  caches: openStorage(() => globalThis.caches),
 });
 
 /** The providers of this page, by lane. */
@@ -87,6 +89,8 @@ export interface PurgeOwedParts {
   /** Only these; all of them unless given. */
   readonly only?: (owed: Owed) => boolean;
   readonly config?: Pick<AnalyticsConfig<unknown>, 'onWithdraw'> | undefined;
+  /** Default the system's. */
+  readonly clock?: Clock;
 }
 
 let running: Promise<unknown> | undefined;
@@ -132,11 +136,11 @@ const due = (parts: PurgeOwedParts, known = all(parts)): readonly Owed[] =>
   known.filter(parts.only ?? (({category}) => !parts.granted(category)));
 
 const purge = async (parts: PurgeOwedParts, names: Set<string>, told?: Promise<void>): Promise<PurgeReport | undefined> => {
-  const {storage, prefix, granted, only} = parts;
+  const {storage, prefix, granted, only, clock = systemClock} = parts;
   const known = all(parts);
   const leaving = due(parts, known);
   const kept = known.filter(one => !leaving.includes(one));
-  const purgeOf = createPurge(storedPlaces(pageOf()), systemClock);
+  const purgeOf = createPurge(storedPlaces(pageOf()), clock);
   // Each category by itself, as the visitor may agree to one of them again.
   const categories = [...new Set(leaving.map(({category}) => category))];
   const reports = await Promise.all(

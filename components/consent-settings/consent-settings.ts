@@ -1,6 +1,4 @@
 import {ReactiveElement} from '@lit/reactive-element';
-import type {AnalyticsConfig} from '../../src/config.js';
-import {pagePair} from '../../src/page-pair.js';
 import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
 import {button} from '../dom.js';
@@ -63,18 +61,11 @@ export class ConsentSettings extends ReactiveElement {
   readonly #locale = new LocaleController(this);
   readonly #button = button('open', 'face quiet', '', () => void this.open());
   #panel: SettingsPanel | undefined;
-  #config: AnalyticsConfig<unknown> = {};
   #open = false;
 
   protected override firstUpdated(): void {
     this.renderRoot.append(this.#button);
     this.#panel = createSettingsPanel(this.renderRoot as ShadowRoot);
-    void pagePair()
-      .whole()
-      .then(config => {
-        this.#config = config;
-        this.requestUpdate();
-      });
   }
 
   override disconnectedCallback(): void {
@@ -88,7 +79,7 @@ export class ConsentSettings extends ReactiveElement {
     // Before the first decision there is nothing to show but the way to it.
     const inline = !this.dialogOnly && !!(state?.decided || state?.timestamp);
     const {privacyUrl} = this;
-    const shown = {inline, open: this.#open, privacyUrl, config: this.#config, close: () => this.close()};
+    const shown = {inline, open: this.#open, privacyUrl, close: () => this.close()};
     const view = state && store && texts && {state, store, texts, ...shown};
     if (view) {
       this.#button.textContent = texts.settings;

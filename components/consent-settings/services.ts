@@ -22,7 +22,7 @@ export const services = (
   const about = aboutConfigured(config, location.origin).filter(one => one.category === category);
   if (!about.length) return undefined;
   const lines = about.map(({name, recipient, stores, keptDays}) => {
-    const what = stores.map(trace => trace.name).join(', ');
+    const what = [...new Set(stores.map(trace => trace.name))].join(', ');
     const told = [
       recipient && words.recipient.replace('{name}', () => recipient),
       what ? words.stores.replace('{what}', () => what) : words.storesNothing,

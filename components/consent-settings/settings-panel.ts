@@ -1,5 +1,4 @@
 import {pagePair} from '../../src/page-pair.js';
-import type {AnalyticsConfig} from '../../src/config.js';
 import type {Category, ConsentState, ConsentStore} from '../../src/types.js';
 import {button, h} from '../dom.js';
 import {categoryName, type PanelTexts, type Texts} from '../texts.js';
@@ -20,8 +19,6 @@ export interface PanelView {
   readonly store: ConsentStore;
   readonly texts: Texts;
   readonly privacyUrl: string | undefined;
-  /** Tells who receives what. */
-  readonly config: AnalyticsConfig<unknown>;
   /** Whether it stands in place, and whether as a dialog; it may do both. */
   readonly inline: boolean;
   readonly open: boolean;
@@ -44,7 +41,7 @@ const lastDecision = ({state, texts}: PanelView): string => {
   return words.lastDecision.replace('{date}', () => date).replace('{version}', () => state.version);
 };
 
-const row = ({state, texts, config}: PanelView, category: Category, place: string): HTMLElement => {
+const row = ({state, texts}: PanelView, category: Category, place: string): HTMLElement => {
   const {alwaysOn, purposes} = panelTexts(texts);
   const id = `${category}-${place}`;
   const name = h('slot', {name: `name-${category}`}, categoryName(texts, category));
@@ -68,7 +65,7 @@ const row = ({state, texts, config}: PanelView, category: Category, place: strin
       ? h('span', {id: `new-${id}`, part: 'new', class: 'new'}, (texts as OneCategoryTexts).isNew ?? 'New since your last visit')
       : undefined,
     h('p', {id: `about-${id}`, class: 'soft small'}, purpose),
-    servicesOf(category, panelTexts(texts), texts.lang, config),
+    servicesOf(category, panelTexts(texts), texts.lang),
   );
 };
 
@@ -124,7 +121,7 @@ const panel = (view: PanelView, place: 'dialog' | 'inline'): HTMLElement => {
   );
 };
 
-const contents = ({state, texts, privacyUrl, config}: PanelView): string => JSON.stringify([state, texts, privacyUrl, config]);
+const contents = ({state, texts, privacyUrl}: PanelView): string => JSON.stringify([state, texts, privacyUrl]);
 
 /** Adds its styles to the shadow tree, and keeps a dialog and a place in it up to date. A changed decision drops unsaved switches. */
 export const createSettingsPanel = (root: ShadowRoot): SettingsPanel => {

@@ -11,11 +11,11 @@ export const decisionKey = 'decision';
 /** Its presence says that a receipt has to be made or posted. */
 export const dueKey = 'due';
 
-/** One transaction on the journal. Without `create` an absent database stays absent, as nothing may be stored before a decision. */
-export const inJournal = <T>(name: string, create: boolean, act: (journal: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
+/** One transaction on the journal, which is made where there is none. */
+export const inJournal = <T>(name: string, write: boolean, act: (journal: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     const opening = indexedDB.open(name);
-    opening.onupgradeneeded = () => (create ? opening.result.createObjectStore(decisionKey) : opening.transaction!.abort());
+    opening.onupgradeneeded = () => opening.result.createObjectStore(decisionKey);
     opening.onerror = event => {
       // Firefox reports what nobody has prevented to the page.
       event.preventDefault();
@@ -25,7 +25,7 @@ export const inJournal = <T>(name: string, create: boolean, act: (journal: IDBOb
       const base = opening.result;
       try {
         // Strict: complete means that it is on the disk, and not in a buffer of the system.
-        const work = base.transaction(decisionKey, create ? 'readwrite' : 'readonly', {durability: 'strict'});
+        const work = base.transaction(decisionKey, write ? 'readwrite' : 'readonly', {durability: 'strict'});
         const answer = act(work.objectStore(decisionKey));
         work.oncomplete = () => resolve(answer.result);
         work.onabort = () => reject(work.error!);
@@ -40,19 +40,15 @@ export const inJournal = <T>(name: string, create: boolean, act: (journal: IDBOb
 /** @param onDue Told at the first reading that a receipt has to be made or posted. */
 export const createConsentJournal = (onDue: () => void): ConsentJournal => ({
   async read(name) {
-    try {
-      let due: IDBRequest<unknown> | undefined;
-      const text: unknown = await inJournal(name, false, journal => {
-        due = journal.get(dueKey);
-        return journal.get(decisionKey);
-      });
-      if (due?.result) onDue();
-      return typeof text === 'string' ? text : null;
-    } catch (error) {
-      // Our own doing: there was none.
-      if ((error as Error).name === 'AbortError') return null;
-      throw error;
-    }
+    // Nothing may be stored before a decision; and to think better of it while one is made leaves an empty one behind in WebKit.
+    if (!(await indexedDB.databases()).some(base => base.name === name)) return null;
+    let due: IDBRequest<unknown> | undefined;
+    const text: unknown = await inJournal(name, false, journal => {
+      due = journal.get(dueKey);
+      return journal.get(decisionKey);
+    });
+    if (due?.result) onDue();
+    return typeof text === 'string' ? text : null;
   },
   async write(name, text) {
     await inJournal(name, true, journal => {

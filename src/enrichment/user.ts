@@ -16,7 +16,7 @@ export interface UserKeeper {
   reset(): void;
   /** A new anonymous id for the same user. */
   renew(): void;
-  /** Reads again what another tab has written. */
+  /** Reads again what another tab has written; where it has forgotten the visitor, so does this one. */
   reload(): void;
   /** Forgets everything, on disk too. */
   erase(): void;
@@ -62,7 +62,7 @@ export const createUserKeeper = (
       save({...fresh(), userId});
     },
     reload() {
-      user = read() ?? user;
+      user = read();
     },
     erase() {
       user = null;

@@ -1,5 +1,5 @@
 /** The page's localStorage, or another area; null where the browser denies it (blocked site data, sandboxed frames, old web views, Node). */
-export const openStorage = (area = () => globalThis.localStorage): Storage | null => {
+export const openStorage = <Area = Storage>(area: () => Area = () => globalThis.localStorage as Area): Area | null => {
   try {
     return area() ?? null;
   } catch {

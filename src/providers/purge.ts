@@ -30,14 +30,18 @@ export const createPurge =
     const idOf = ({place, name}: StoredTrace) => `${place} ${name}`;
     const owners = ({place, name}: StoredTrace) => declared.filter(provider => covers(provider[place] ?? [], name));
 
+    /** Of a place that does not tell, all that may stand in it counts as found: it must not pass for gone. */
     const find = async (): Promise<readonly StoredTrace[]> => {
       const found = await Promise.all(
-        places.map(async ({place, names}) => ((await Promise.race([names(), wait(longestStepMs)])) ?? []).map(name => ({place, name}))),
+        places.map(async ({place, names}) => {
+          const told = (await Promise.race([names(), wait(longestStepMs)])) ?? declared.flatMap(provider => provider[place] ?? []);
+          return told.map(name => ({place, name}));
+        }),
       );
       return found.flat().filter(trace => owners(trace).length);
     };
     const take = ({place, name}: StoredTrace) =>
-      Promise.race([places.find(other => other.place === place)!.remove(name), wait(longestStepMs)]);
+      granted() ? undefined : Promise.race([places.find(other => other.place === place)!.remove(name), wait(longestStepMs)]);
     const sweep = async () => {
       const found = await find();
       await Promise.all(found.map(take));
@@ -58,6 +62,7 @@ export const createPurge =
     const left = await find();
     // Whatever came back goes once more, though nobody can promise that it stays away.
     await sweep();
+    if (granted()) return undefined;
     const names = new Set(left.map(idOf));
     const remaining = left.map(trace => ({...trace, reason: gone.has(idOf(trace)) ? ('rewritten' as const) : ('kept' as const)}));
     const wrote = remaining.filter(({reason}) => reason === 'rewritten').flatMap(trace => owners(trace).map(({name}) => name));

@@ -7,7 +7,8 @@ export type Place = StoredTrace['place'];
 /** One such place: what stands in it by name, and a way to take it away. Neither throws nor rejects. */
 export interface StoredPlace {
   readonly place: Place;
-  names(): string[] | Promise<string[]>;
+  /** Undefined where this browser does not tell. */
+  names(): string[] | Promise<string[] | undefined>;
   /** Resolves when it is gone, or cannot go now. */
   remove(name: string): void | Promise<void>;
 }
@@ -18,8 +19,8 @@ export interface PlaceParts {
   readonly location: Pick<Location, 'hostname' | 'pathname'>;
   readonly localStorage: Storage | null;
   readonly sessionStorage: Storage | null;
-  readonly indexedDB: IDBFactory | undefined;
-  readonly caches: CacheStorage | undefined;
+  readonly indexedDB: IDBFactory | null;
+  readonly caches: CacheStorage | null;
 }
 
 /** The host as it is, and every domain above it that the browser may let us set: it refuses public suffixes by itself. */
@@ -59,9 +60,12 @@ const area = (place: Place, storage: Storage | null): StoredPlace => ({
   remove: name => removeItem(storage, name),
 });
 
-const databases = (indexedDB: IDBFactory | undefined): StoredPlace => ({
+const databases = (indexedDB: IDBFactory | null): StoredPlace => ({
   place: 'indexedDB',
-  names: async () => (await indexedDB?.databases().catch(() => []))?.flatMap(({name}) => name ?? []) ?? [],
+  async names() {
+    if (!indexedDB) return [];
+    return (await indexedDB.databases?.().catch(() => []))?.flatMap(({name}) => name ?? []);
+  },
   remove: name =>
     new Promise(resolve => {
       const request = indexedDB!.deleteDatabase(name);
@@ -70,7 +74,7 @@ const databases = (indexedDB: IDBFactory | undefined): StoredPlace => ({
     }),
 });
 
-const cacheStorage = (caches: CacheStorage | undefined): StoredPlace => ({
+const cacheStorage = (caches: CacheStorage | null): StoredPlace => ({
   place: 'cacheStorage',
   names: async () => (await caches?.keys().catch(() => [])) ?? [],
   remove: async name => void (await caches!.delete(name).catch(() => false)),

@@ -28,14 +28,16 @@ export interface Running {
 }
 
 export interface ContractRun {
+  /** A provider whose `init` is still to be called. */
+  prepare(url: string, config?: ProviderConfig): Running & {readonly init: () => Promise<void>};
   start(url: string, config?: ProviderConfig): Promise<Running>;
   /** Runs the body with an empty log; a provider that talks to nobody gets an address that nobody listens at. */
   withServer(body: (url: string, server: ContractServer) => Promise<void>): Promise<void>;
 }
 
 /** A fresh provider per test, on the real post and the real fetch. */
-export const createContractRun = (subject: ContractSubject): ContractRun => ({
-  async start(url, config = subject.config(url)) {
+export const createContractRun = (subject: ContractSubject): ContractRun => {
+  const prepare: ContractRun['prepare'] = (url, config = subject.config(url)) => {
     const provider = subject.create();
     const fetches: RequestInit[] = [];
     const fetchAndNote: typeof fetch = (input, init) => {
@@ -44,15 +46,27 @@ export const createContractRun = (subject: ContractSubject): ContractRun => ({
     };
     const post = createPost({...systemClock, fetch: () => fetchAndNote, pageProtocol: 'http:'});
     const identity = () => ({distinctId: 'a1', anonymousId: 'a1', userId: null, sessionId: sampleRecord().session_id});
-    await provider.init(config, {post, origin: 'http://site.example', now: () => Date.now(), warn() {}, identity, capture() {}});
+    const host = {post, origin: 'http://site.example', now: () => Date.now(), warn() {}, identity, capture() {}};
     const send = createSendThrough(provider);
     const defaults = {signal: new AbortController().signal, keepalive: false};
-    return {provider, fetches, deliver: (records, options) => send(records, {...defaults, ...options})};
-  },
-
-  async withServer(body) {
-    const server = await subject.server?.();
-    server?.clear();
-    await body(server?.url ?? 'http://127.0.0.1:9', server!);
-  },
-});
+    return {
+      provider,
+      fetches,
+      deliver: (records, options) => send(records, {...defaults, ...options}),
+      init: async () => provider.init(Object.freeze(config), host),
+    };
+  };
+  return {
+    prepare,
+    async start(url, config) {
+      const running = prepare(url, config);
+      await running.init();
+      return running;
+    },
+    async withServer(body) {
+      const server = await subject.server?.();
+      server?.clear();
+      await body(server?.url ?? 'http://127.0.0.1:9', server!);
+    },
+  };
+};

@@ -21,6 +21,7 @@ const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | 
  */
 export const disclosure = (config: PageSetup): string => {
   const {storagePrefix: prefix = 'askfirst', expiresDays = 182, consentCookie} = config;
+  const providers = providersOf(config);
   const own = (name: string, place: string, purpose: string, kept: string, category: string) => [
     name,
     place,
@@ -31,14 +32,28 @@ export const disclosure = (config: PageSetup): string => {
   ];
   const rows = [
     own(`${prefix}:consent`, 'local storage', 'remembers your choice', days(expiresDays), 'essential'),
-    own(`${prefix}:consent`, 'IndexedDB', 'keeps your choice if the browser is killed', days(expiresDays), 'essential'),
+    own(
+      `${prefix}:consent`,
+      'IndexedDB',
+      'keeps your choice, and the receipts of your choices, if the browser is killed',
+      days(expiresDays),
+      'essential',
+    ),
     ...(consentCookie
       ? [own(consentCookie, 'cookie', 'tells this site and its subdomains your choice', days(expiresDays), 'essential')]
       : []),
     own(`${prefix}:user`, 'local storage', 'a random id for counting visits', 'until you withdraw', 'analytics'),
     own(`${prefix}:session`, 'local storage', 'the id of one visit', 'until you withdraw', 'analytics'),
-    own(`${prefix}:q:*`, 'local storage, IndexedDB', 'events that wait to be sent', 'until sent', 'analytics'),
-    ...providersOf(config).flatMap(({name, recipient, stores, keptDays, category}) =>
+    own(`${prefix}:q:*`, 'local storage', 'events that wait to be sent', 'until sent', 'analytics'),
+    own(prefix, 'IndexedDB', 'keeps events that wait to be sent if the browser is killed', 'until you withdraw', 'analytics'),
+    own(`${prefix}:mark`, 'local storage', 'tells all tabs when you agreed', 'until you withdraw', 'analytics'),
+    ...['try', 'retry', 'drain'].map(kind =>
+      own(`${prefix}:${kind}:*`, 'local storage', 'keeps events from being sent twice or too often', 'until sent', 'analytics'),
+    ),
+    ...(providers.some(({stores}) => stores.length)
+      ? [own(`${prefix}:owed`, 'local storage', 'what is to be removed when you withdraw', 'until you withdraw', 'analytics')]
+      : []),
+    ...providers.flatMap(({name, recipient, stores, keptDays, category}) =>
       stores.length
         ? stores.map(trace => [trace.name, places[trace.place], recipient || name, `used by ${name}`, days(keptDays), category])
         : recipient

@@ -4,6 +4,7 @@ export interface StoredNames {
   readonly localStorage: readonly string[];
   readonly sessionStorage: readonly string[];
   readonly indexedDB: readonly string[];
+  readonly cacheStorage?: readonly string[];
 }
 
 const keys = (storage: () => Storage | undefined): string[] => {
@@ -21,4 +22,5 @@ export const readStoredNames = async (): Promise<StoredNames> => ({
   localStorage: keys(() => globalThis.localStorage),
   sessionStorage: keys(() => globalThis.sessionStorage),
   indexedDB: (await globalThis.indexedDB?.databases?.())?.flatMap(({name}) => name ?? []) ?? [],
+  cacheStorage: (await globalThis.caches?.keys()) ?? [],
 });

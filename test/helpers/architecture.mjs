@@ -45,6 +45,7 @@ const floors = [
       'src/config.ts',
       'src/follow-grants.ts',
       'src/page-enrich.ts',
+      'src/page-identity.ts',
       'src/page-queue.ts',
       'src/page-views.ts',
       'src/provider-switch.ts',

@@ -19,8 +19,8 @@ export interface SiteOptions {
   readonly pages: Readonly<Record<string, string>>;
   /** JavaScript by path, as classic scripts have it. */
   readonly scripts?: Readonly<Record<string, string>>;
-  /** Sent with every page. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with every page; a function tells them by path. */
+  readonly headers?: Readonly<Record<string, string>> | ((path: string) => Readonly<Record<string, string>>);
   /** Where the built files are. Default `dist/`. */
   readonly folder?: string;
 }
@@ -33,7 +33,8 @@ export const startSite = async ({pages, scripts = {}, headers = {}, folder = dis
     requests.push(path);
     const page = pages[path];
     if (page !== undefined) {
-      response.writeHead(200, {'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', ...headers}).end(page);
+      const own = typeof headers === 'function' ? headers(path) : headers;
+      response.writeHead(200, {'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', ...own}).end(page);
       return;
     }
     const script = scripts[path];

@@ -23,6 +23,8 @@ const createHarness = () => {
   const inits = new Map<string, (config: ProviderConfig) => void | Promise<void>>();
   const shutdowns = new Map<string, () => void | Promise<void>>();
   let chunksMissing = 0;
+  let idle: Promise<void> = Promise.resolve();
+  let onReady = () => {};
   const provider = (name: string): AnalyticsProvider => ({
     name,
     manifest: {
@@ -49,18 +51,38 @@ const createHarness = () => {
       return () => provider(name);
     },
     host,
-    owe: async next => void owed.push(next.name),
+    owe: async (next, wanted) => void (wanted() && owed.push(next.name)),
+    onLate: next => void log.push(`late ${next.name}`),
     onReplaced: name => log.push(`replaced ${name}`),
-    connect: async next => void log.push(`connect ${next?.name ?? 'nobody'}`),
-    onReady: () => log.push('ready'),
+    connect: async next => {
+      log.push(`connect ${next?.name ?? 'nobody'}`);
+      await idle;
+    },
+    onReady: () => {
+      log.push('ready');
+      onReady();
+    },
     onFlags: () => log.push('flags'),
     clock: clock.view(),
     onProblem: problem => problems.push(problem),
   });
-  return {control, clock, log, owed, problems, inits, shutdowns, missChunks: (n: number) => (chunksMissing = n)};
+  return {
+    control,
+    clock,
+    log,
+    owed,
+    problems,
+    inits,
+    shutdowns,
+    missChunks: (n: number) => (chunksMissing = n),
+    /** What the provider before has in flight. */
+    fly: (until: Promise<void>) => (idle = until),
+    whenReady: (act: () => void) => (onReady = act),
+  };
 };
 
 const never = () => new Promise<void>(() => {});
+const turn = () => new Promise(setImmediate);
 
 describe('switching providers', () => {
   it('connects the new one before the old one is shut down', async () => {
@@ -92,15 +114,70 @@ describe('switching providers', () => {
     assert.deepEqual(await control.stop(), []);
   });
 
-  it('the last call wins, whichever is ready first', async () => {
+  it('the last call wins, whichever is ready first: the other is shut down, also when it is ready at last', async () => {
     const {control, log, inits} = createHarness();
     let ready = () => {};
     inits.set('slow', () => new Promise<void>(resolve => (ready = resolve)));
     const first = control.use('slow', {});
+    await turn();
     await control.use('fast', {});
     ready();
     await first;
-    assert.deepEqual(log, ['init slow', 'init fast', 'connect fast', 'ready', 'shutdown slow']);
+    const expected = ['init slow', 'shutdown slow', 'init fast', 'connect fast', 'ready', 'shutdown slow', 'replaced slow'];
+    assert.deepEqual(log, expected);
+  });
+
+  it('does not even start what was replaced, or withdrawn, while its code was on its way', async () => {
+    const {control, log, owed} = createHarness();
+    const first = control.use('a', {});
+    const second = control.use('b', {});
+    assert.deepEqual(await control.stop(), []);
+    await Promise.all([first, second]);
+    assert.deepEqual([log, owed], [[], []]);
+  });
+
+  it('shuts down what is being started when the visitor withdraws, though it may never be ready', async () => {
+    const {control, log, inits, shutdowns, clock} = createHarness();
+    inits.set('a', never);
+    shutdowns.set('a', never);
+    void control.use('a', {});
+    await turn();
+    const stopping = control.stop();
+    await turn();
+    assert.deepEqual(log, ['init a', 'shutdown a']);
+    await clock.advance(1500);
+    assert.deepEqual(await stopping, ['a'], 'and tells that it did not');
+  });
+
+  it('shuts down both when the visitor withdraws while one replaces the other', async () => {
+    const {control, log, fly} = createHarness();
+    await control.use('a', {});
+    let landed = () => {};
+    fly(new Promise(resolve => (landed = resolve)));
+    const swapping = control.use('b', {});
+    await turn();
+    assert.deepEqual(await control.stop(), []);
+    assert.deepEqual(log.slice(3), ['init b', 'connect b', 'shutdown b', 'shutdown a']);
+    landed();
+    await swapping;
+    assert.ok(!log.slice(3).includes('ready'), 'nothing is ready after a withdrawal');
+  });
+
+  it('is not put off by a listener of the page that fails', async () => {
+    const {control, log, problems, whenReady} = createHarness();
+    whenReady(() => {
+      throw new Error("the page's own");
+    });
+    await control.use('a', {});
+    assert.deepEqual([log, problems], [['init a', 'connect a', 'ready'], []]);
+  });
+
+  it('lets what the old one has stored go also when the new one cannot be started', async () => {
+    const {control, log, inits} = createHarness();
+    await control.use('a', {});
+    inits.set('b', () => Promise.reject(new Error('x')));
+    await control.use('b', {});
+    assert.deepEqual(log.slice(3), ['init b', 'shutdown b', 'connect nobody', 'shutdown a', 'replaced a']);
   });
 
   for (const [what, fail] of [
@@ -121,7 +198,7 @@ describe('switching providers', () => {
       assert.deepEqual([problems[0]?.code, control.usable()], ['provider-failed', true]);
       inits.delete('a');
       await clock.advance(2000);
-      assert.deepEqual(log, ['init a', 'connect nobody', 'init a', 'connect a', 'ready']);
+      assert.deepEqual(log, ['init a', 'shutdown a', 'connect nobody', 'init a', 'connect a', 'ready']);
     });
 
   it('tries a chunk again that did not load, ever less often', async () => {
@@ -156,7 +233,7 @@ describe('switching providers', () => {
     await control.stop();
   });
 
-  it('shuts down on arrival what arrives after a stop', async () => {
+  it('shuts down once more what is ready after a stop, and lets go what it has stored meanwhile', async () => {
     const {control, log, inits} = createHarness();
     let ready = () => {};
     inits.set('a', () => new Promise<void>(resolve => (ready = resolve)));
@@ -165,7 +242,7 @@ describe('switching providers', () => {
     await control.stop();
     ready();
     await starting;
-    assert.deepEqual(log, ['init a', 'shutdown a']);
+    assert.deepEqual(log, ['init a', 'shutdown a', 'shutdown a', 'late a']);
   });
 
   for (const [what, fail] of [

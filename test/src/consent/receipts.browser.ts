@@ -50,6 +50,14 @@ describe('receipts', () => {
     expect(JSON.stringify(await receipts())).not.to.contain(navigator.userAgent);
   });
 
+  it('are none before a decision, and asking for them stores nothing; nor does looking for the decision', async () => {
+    await forget('unasked');
+    const name = 'unasked:consent';
+    expect(await keepReceipts({name, config: {}, onProblem: () => {}}, [])).to.deep.equal([]);
+    expect(await createConsentJournal(() => {}).read(name)).to.equal(null);
+    expect((await indexedDB.databases()).map(base => base.name)).not.to.include(name);
+  });
+
   it('are made by the next page when the page was closed before', async () => {
     await forget('closed');
     const decision = {essential: true, analytics: true, timestamp: new Date().toISOString(), version: '1', v: 1, source: 'banner'};

@@ -148,6 +148,11 @@ describe('the user', () => {
     one.identify('u_1');
     two.reload();
     assert.equal(two.current().userId, 'u_1');
+    const {anonymousId} = two.current();
+    one.erase();
+    two.reload();
+    assert.notEqual(two.current().anonymousId, anonymousId, 'also when that one has forgotten the visitor');
+    assert.deepEqual(one.current(), two.current());
   });
 
   it('is erased without a trace', () => {

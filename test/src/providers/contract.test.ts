@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {after, before, describe, it} from 'node:test';
 import {createConsole} from '../../../src/providers/console.js';
 import {createHttp} from '../../../src/providers/http.js';
@@ -7,6 +8,7 @@ import {createPlausible} from '../../../src/providers/plausible.js';
 import {createPostHog} from '../../../src/providers/posthog.js';
 import {startContractServer, type ContractServer} from '../../../src/testing/contract-server.js';
 import {describeProviderContract} from '../../../src/testing/provider-contract.js';
+import type {ProviderFactory} from '../../../src/provider-types.js';
 import type {ProviderConfig} from '../../../src/types.js';
 import {createSampleProvider} from './sample-provider.js';
 
@@ -100,6 +102,20 @@ describeProviderContract(runner, {
 });
 
 describeProviderContract(runner, {...shared, create: createSampleProvider, config: apiHost => ({apiHost})});
+
+/** The adapter that the documentation shows, as it stands there. */
+const page = readFileSync(new URL('../../../docs/providers.md', import.meta.url), 'utf8');
+const [, example = ''] = /```js\n(import [^`]*?export const createMyProvider[^]*?)```/.exec(page) ?? [];
+const ours = new URL('../../../src/providers/index.ts', import.meta.url).href;
+const code = encodeURIComponent(example.replace("'askfirst/providers'", `'${ours}'`));
+const {createMyProvider} = (await import(`data:text/javascript,${code}`)) as {createMyProvider: ProviderFactory};
+
+describeProviderContract(runner, {
+  ...shared,
+  create: createMyProvider,
+  config: apiHost => ({apiHost}),
+  badConfigs: {...badHosts({}), 'no api-host': {}},
+});
 
 describeProviderContract(runner, {create: createConsole, config: () => ({})});
 

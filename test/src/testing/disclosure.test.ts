@@ -36,6 +36,27 @@ describe('the content security policy', () => {
     assert.match(after, /connect-src 'self' https:\/\/proof\.example https:\/\/eu\.i\.posthog\.com https:\/\/plausible\.io;/);
   });
 
+  it('lets gated scripts run only once they are agreed to, by the one policy that runs them', () => {
+    const {before, after} = contentSecurityPolicy({...posthog, gatedScripts: ['https://ads.example/pixel.js?id=7', '/own.js']});
+    assert.match(before, /script-src 'self'; .*trusted-types 'none'$/);
+    assert.match(after, /script-src 'self' https:\/\/ads\.example; .*trusted-types askfirst$/);
+  });
+
+  it('names what Google’s tags need when they may run: after consent, or from the start', () => {
+    const basic = contentSecurityPolicy({
+      ...posthog,
+      googleConsentMode: 'basic',
+      gatedScripts: ['https://www.googletagmanager.com/gtag/js'],
+    });
+    assert.doesNotMatch(basic.before, /google/);
+    assert.match(basic.after, /script-src 'self' https:\/\/www\.googletagmanager\.com https:\/\/\*\.googletagmanager\.com;/);
+    assert.match(basic.after, /connect-src 'self' https:\/\/eu\.i\.posthog\.com https:\/\/\*\.google-analytics\.com /);
+    assert.match(basic.after, /img-src 'self' https:\/\/\*\.google-analytics\.com /);
+    const advanced = contentSecurityPolicy({...posthog, googleConsentMode: 'advanced'});
+    assert.match(advanced.before, /script-src 'self' https:\/\/\*\.googletagmanager\.com;/);
+    assert.doesNotMatch(advanced.before, /posthog/);
+  });
+
   it('lets no configuration add a directive', () => {
     const {after} = contentSecurityPolicy({
       provider: 'http',

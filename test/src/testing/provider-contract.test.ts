@@ -58,7 +58,10 @@ it('notices a provider that stores what its manifest does not name', async () =>
     }),
   );
   stored.clear();
-  assert.deepEqual(failed, ['stores nothing that its manifest does not name']);
+  assert.deepEqual(failed, [
+    'can be shut down while it starts, and is not at work afterwards',
+    'stores nothing that its manifest does not name',
+  ]);
 });
 
 it('notices a provider that quotes a secret', async () => {
@@ -74,7 +77,7 @@ it('notices a provider that quotes a secret', async () => {
       },
     }),
   );
-  assert.deepEqual(failed, ['refuses a configuration with a password, and does not quote it']);
+  assert.deepEqual(failed, ['refuses a configuration with a password, does not quote it, and shuts down all the same']);
 });
 
 it('notices a provider that acknowledges whatever happens, and one that is not stopped by shutdown', async () => {
@@ -84,8 +87,14 @@ it('notices a provider that acknowledges whatever happens, and one that is not s
   for (const name of ['asks to come again after 503', 'says that a batch is too large', 'takes 401 for a wrong set-up'])
     assert.ok(deaf.includes(name), name);
   assert.deepEqual(await failures(provider => changed(provider, {shutdown() {}})), [
+    'can be shut down while it starts, and is not at work afterwards',
     'sends nothing after shutdown, and acknowledges nothing',
   ]);
+});
+
+it('notices a provider that ends with a reset', async () => {
+  const failed = await failures(provider => changed(provider, {reset: () => provider.shutdown()}));
+  assert.deepEqual(failed, ['resets, goes on, and shuts down twice, without a word']);
 });
 
 it('notices a provider that ignores the signal and keepalive, and says something at init', async () => {
