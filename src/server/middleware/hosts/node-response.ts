@@ -53,10 +53,12 @@ export const beginNodeExchange = (
   const {socket} = request;
   // `close` comes after `finish` too, once for each response of a connection that is kept alive.
   response.once('close', () => {
-    const cutOffBy = response.writableFinished ? undefined : socket.readableEnded || socket.errored ? 'client' : 'server';
+    const hasLeft = socket.readableEnded || Boolean(socket.errored);
+    // Who gives an upload up may still be written an answer to: nobody hears it.
+    const isHeard = response.writableFinished && (request.complete || !request.destroyed || !hasLeft);
     exchange.end({
       status: response.headersSent ? response.statusCode : 0,
-      cutOffBy,
+      cutOffBy: isHeard ? undefined : hasLeft ? 'client' : 'server',
       longLived: eventStream.test((response as {_header?: string | null})._header ?? ''),
       ...safely(describe),
     });

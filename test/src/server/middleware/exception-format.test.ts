@@ -116,7 +116,9 @@ describe("the $exception of a request, beside posthog-node's own", () => {
     });
     assert.deepEqual(own.map(plain), stock.map(plain));
     assert.ok(own.map(plain).every(({list}) => list.length > 0));
-    const frames = own.flatMap(({properties}) => (properties['$exception_list'] as Entry[]).flatMap(entry => entry.stacktrace?.frames ?? []));
+    const frames = own.flatMap(({properties}) =>
+      (properties['$exception_list'] as Entry[]).flatMap(entry => entry.stacktrace?.frames ?? []),
+    );
     assert.deepEqual([...new Set(frames.flatMap(Object.keys))].sort(), [
       ...['colno', 'filename', 'function', 'in_app', 'lineno', 'module', 'platform'],
     ]);
