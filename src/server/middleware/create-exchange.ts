@@ -44,7 +44,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
   const {options, clock, storage, records, metrics, sink, dropped, skipped, onProblem} = parts;
   const began = clock.monotonic();
   const method = methods.has(request.method) ? request.method : '_OTHER';
-  const excluded = parts.isExcluded(request.url);
+  let excluded = parts.isExcluded(request.url);
   let sensitive = parts.isSensitive(request.url);
   let known: Visitor | undefined;
   let unnamed: string | undefined;
@@ -60,7 +60,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     return known;
   };
 
-  const silence = () => (visitor().consent !== 'granted' ? 'consent' : sensitive ? 'sensitive' : undefined);
+  const silence = () => (visitor().consent !== 'granted' ? 'consent' : excluded ? 'excluded' : sensitive ? 'sensitive' : undefined);
 
   /** What all events of this request say. */
   const base = () => records.base(request.header('user-agent'));
@@ -148,7 +148,8 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     if (outcome.cutOffBy === 'client' && thrown && isDeparture(thrown.error)) thrown = undefined;
     sensitive ||= route !== undefined && parts.isSensitive(route);
     ended = {endpoint, status: cutOffBy === 'client' && !thrown ? 499 : outcome.status || 500};
-    if (excluded || (route !== undefined && parts.isExcluded(route))) return;
+    excluded ||= route !== undefined && parts.isExcluded(route);
+    if (excluded) return;
     metrics.count(method, endpoint, ended.status, durationMs);
     const failed = thrown !== undefined || ended.status >= 500 || cutOffBy === 'server';
     const why = silence();
