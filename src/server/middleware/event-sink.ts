@@ -93,6 +93,8 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
 
   /** Sends one batch; false when there is nothing to send, or the next attempt must wait. */
   const attempt = async (): Promise<boolean> => {
+    // A flush of somebody else's may still be waiting for its turn.
+    if (stopped) return false;
     const {batch: size, maxAgeMs} = provider.manifest;
     const eldest = clock.now() - maxAgeMs;
     // The oldest come first.
