@@ -4,7 +4,7 @@ import {PostHog} from 'posthog-node';
 import {createAnalyticsMiddleware, posthogNode} from '../../../../src/server/middleware/index.js';
 
 const [name, ...sinks] = process.argv.slice(2);
-const requests = 1500;
+const requests = 1100;
 
 /** Eight kilobytes. */
 const note = (made: number) => `cup ${made}, ${'all quiet '.repeat(800)}`;
