@@ -10,7 +10,7 @@ import {watchUpgrades} from '../middleware/hosts/watch-upgrades.js';
 import type {MiddlewareOptions} from '../middleware/options.js';
 import {createConsentReader} from '../middleware/read-consent.js';
 import {createTally} from '../middleware/stats.js';
-import {endToEndHeaders} from './end-to-end-headers.js';
+import {ambiguityOf, endToEndHeaders} from './end-to-end-headers.js';
 import {passOn, refuse} from './pass-on.js';
 import {passOnUpgrade} from './pass-on-upgrade.js';
 import {proxyMetrics, type ProxyStats} from './proxy-metrics.js';
@@ -100,13 +100,15 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
   const stats = (): ProxyStats => ({failures: failures.all(), relay: relay?.stats() ?? {}});
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    if (relay?.handle(request, response)) return;
+    const ambiguity = ambiguityOf(request);
+    if (!ambiguity && relay?.handle(request, response)) return;
     const {method = 'GET', url = '/'} = request;
     let isCutOff = false;
     beginNodeExchange(analytics, request, response, () => ({
       route: table.templateOf(method, url, response.headersSent ? response.statusCode : 0),
       ...(isCutOff && {cutOffBy: 'server'}),
     }));
+    if (ambiguity) return refuse(request, response, ambiguity.status, ambiguity.text);
     if (isLoop(request)) {
       onFailure('loop');
       refuse(request, response, 508, 'This proxy is its own upstream.');
@@ -116,7 +118,7 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
       target,
       path: pathOf(request, target.base),
       headers: upstreamHeaders(request, trustedHops, target.host),
-      answerHeaders: endToEndHeaders,
+      answerHeaders: answer => endToEndHeaders(answer),
       timeoutMs,
       onFailure(reason) {
         isCutOff = reason === 'cut_off';

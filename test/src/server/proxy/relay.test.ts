@@ -132,6 +132,21 @@ test('only known paths with known methods pass', async t => {
       404,
       path,
     );
+  for (const [path, status] of [
+    ['http://evil.example/ingest/batch/', 200],
+    ['http://evil.example/ingest/api', 404],
+  ] as const)
+    assert.equal(
+      await new Promise(resolve =>
+        request({port, path, method: 'POST', headers: {cookie: yes}}, answer => resolve(answer.resume().statusCode)).end(),
+      ),
+      status,
+      path,
+    );
+  assert.deepEqual(
+    seen.splice(0).map(({url, headers}) => [url, headers.host?.startsWith('127.0.0.1:')]),
+    [['/base/batch/', true]],
+  );
   const wrong = await send('/ingest/batch/', {cookie: yes}, undefined, 'GET');
   assert.deepEqual([wrong.status, wrong.headers.get('allow')], [405, 'POST']);
   assert.equal((await send('/ingest/static/recorder.js', {cookie: yes}, undefined, 'GET')).status, 200);
