@@ -99,13 +99,20 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
   const relay = options.relay && createRelay(options.relay, {consentOf, trustedHops, timeoutMs, onFailure});
   const stats = (): ProxyStats => ({failures: failures.all(), relay: relay?.stats() ?? {}});
 
+  /** Some applications describe themselves with the path that stands in `upstream`, others without. */
+  const templateOf = (request: IncomingMessage, status: number): string | undefined => {
+    const {method = 'GET', url = '/'} = request;
+    return (
+      table.templateOf(method, url, status) ?? (target.base ? table.templateOf(method, pathOf(request, target.base), status) : undefined)
+    );
+  };
+
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const ambiguity = ambiguityOf(request);
     if (!ambiguity && relay?.handle(request, response)) return;
-    const {method = 'GET', url = '/'} = request;
     let isCutOff = false;
     beginNodeExchange(analytics, request, response, () => ({
-      route: table.templateOf(method, url, response.headersSent ? response.statusCode : 0),
+      route: templateOf(request, response.headersSent ? response.statusCode : 0),
       ...(isCutOff && {cutOffBy: 'server'}),
     }));
     if (ambiguity) return refuse(request, response, ambiguity.status, ambiguity.text);
@@ -130,7 +137,7 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
   // Uploads may take their time: a client that stalls is noticed by the silence, not by the clock.
   const server = createServer({requestTimeout: 0, headersTimeout: 15_000, insecureHTTPParser: false}, handle);
   const tunnels = new Set<Duplex>();
-  watchUpgrades(analytics, server, {route: ({method = 'GET', url = '/'}) => table.templateOf(method, url, 101)});
+  watchUpgrades(analytics, server, {route: request => templateOf(request, 101)});
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     tunnels.add(socket);
     socket.once('close', () => tunnels.delete(socket));
