@@ -8,6 +8,7 @@ import type {EventRecords} from './event-records.js';
 import type {EventSink} from './event-sink.js';
 import type {OpenExchange, Outcome, RequestFacts, Visitor} from './exchange.js';
 import {exceptionList} from './exception-list.js';
+import {flushBehind} from './flush-behind.js';
 import type {MiddlewareOptions} from './options.js';
 import {readIdentity} from './read-identity.js';
 import type {RequestMetrics} from './request-metrics.js';
@@ -50,6 +51,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
   let unnamed: string | undefined;
   let thrown: {readonly error: unknown} | undefined;
   let ended: {readonly endpoint: string; readonly status: number} | undefined;
+  let isOver = false;
   const spans = options.serverTiming ? createServerTiming() : undefined;
 
   const visitor = (): Visitor => {
@@ -75,8 +77,9 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
       nobody: () => (unnamed ??= uuidv7(time)),
       time,
     });
-    if (record) sink.enqueue(record);
-    else dropped.add('guard');
+    if (!record) return dropped.add('guard');
+    sink.enqueue(record);
+    if (isOver) flushBehind(request, sink);
   };
 
   const tellException = (error: unknown, ours: Properties, handled: boolean) => {
@@ -156,7 +159,8 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     if (why) skipped.add(why);
     else tellRequest({...outcome, cutOffBy}, durationMs, failed);
     if (failed) tellFailure(cutOffBy !== undefined);
-    request.waitUntil?.(sink.flush());
+    isOver = true;
+    flushBehind(request, sink);
   };
 
   const safely = (work: () => void) => {
