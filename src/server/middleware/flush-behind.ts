@@ -2,10 +2,9 @@ import type {EventSink} from './event-sink.js';
 import type {RequestFacts} from './exchange.js';
 
 /** Sends what waits, where a host stays alive for it. A host that takes no more work, long after its answer, has it go with the next request's. */
-export const flushBehind = ({waitUntil}: RequestFacts, sink: Pick<EventSink, 'flush'>): void => {
-  if (!waitUntil) return;
+export const flushBehind = (request: RequestFacts, sink: Pick<EventSink, 'flush'>): void => {
   try {
-    waitUntil(sink.flush());
+    request.waitUntil?.(sink.flush());
   } catch {
     // Nothing is lost by it but time.
   }
