@@ -93,8 +93,13 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
   });
   const read = typeof consent === 'function' ? consent : createConsentReader(consent, clock.now);
   const consentOf = (request: Parameters<typeof read>[0]) => {
-    const said = read(request);
-    return said === true || said === 'granted' ? 'granted' : 'denied';
+    try {
+      const said = read(request);
+      return said === true || said === 'granted' ? 'granted' : 'denied';
+    } catch {
+      onProblem({code: 'consent-failed', message: 'the decision could not be read from a request: it counts as no'});
+      return 'denied';
+    }
   };
   const relay = options.relay && createRelay(options.relay, {consentOf, trustedHops, timeoutMs, onFailure});
   const stats = (): ProxyStats => ({failures: failures.all(), relay: relay?.stats() ?? {}});
