@@ -73,7 +73,7 @@ export const createConsentReader = (
     const signal = gpc !== 'ignore' && says(request.header('sec-gpc'), '1');
     if (signal && gpc === 'refuse') return 'denied';
     const header = request.header('x-analytics-consent');
-    if (says(header, 'false')) return 'denied';
+    if (header !== 'true' && says(header, 'false')) return 'denied';
     const cookies = request.header('cookie');
     if (cookies !== undefined && isThere.test(cookies)) {
       const decision = fromCookie(cookies);
