@@ -57,7 +57,7 @@ const normal = (path: string): string => {
 const isPlain = /^(?:\/[a-z0-9_-]+)+$/;
 
 /** Some applications take `/x/../y` for `/y`, others do not. */
-const withoutDots = (path: string): string => tidy(new URL(`http://host${path.replace(/[?#%]/g, encodeURIComponent)}`).pathname);
+const withoutDots = (path: string): string => tidy(new URL(`http://host/${path.replace(/[?#%]/g, encodeURIComponent)}`).pathname);
 
 /**
  * Patterns such as `/health`, `/chats/:id`, the template of any host, and `/assets/*`, which holds for `/assets` too. Case, doubled and trailing

@@ -107,6 +107,23 @@ describe('on an edge host, which has little of Node', () => {
     );
   });
 
+  it('what the application says of a request costs nobody the answer, when it throws', async () => {
+    const {analytics, records} = createRecorded({routes: {exclude: ['/health'], sensitive: ['/private/*']}});
+    const thrower = () => {
+      throw new Error('of the application');
+    };
+    const worker = withAnalyticsHere(analytics, () => new Response('ok'), {route: thrower, waitUntil: thrower, address: thrower});
+    assert.equal(await (await worker(new Request('https://shop.example/'))).text(), 'ok');
+    await analytics.flush();
+    assert.deepEqual(
+      records.map(({event, properties}) => [event, properties['endpoint'], properties['status_code']]),
+      [['api_request', '(unmatched)', 200]],
+    );
+    for (const url of ['', '*', '/%', '/%zz/./', ':x/..', '//', '/\\/..', '/\0/../x', 'http://', 'http://[/..'])
+      analytics.begin({method: 'GET', url, header: () => undefined}).end({status: 200, route: undefined});
+    assert.equal(analytics.stats().tracked, 11);
+  });
+
   it('a client that was gone before is told of as one that left', async () => {
     const {analytics, records} = createRecorded();
     void withAnalyticsHere(analytics, () => new Promise(() => {}))(new Request('https://shop.example/', {signal: AbortSignal.abort()}));
