@@ -76,6 +76,15 @@ describe('the demo', () => {
       assert.equal(ofBackend.properties['source'], 'backend');
       assert.equal(ofBackend.properties['$session_id'], ofPage.properties['$session_id']);
     }
+    const rowOf = (name: string) =>
+      live()
+        .locator('details', {has: page.locator(`xpath=.//*[@class="name" and text()="${name}"]`)})
+        .first();
+    const who = await rowOf('message_sent').locator('.who').first().innerText();
+    for (const name of ['chat_completion', 'api_request']) {
+      await rowOf(name).getByText('backend').first().waitFor();
+      assert.equal(await rowOf(name).locator('.who').first().innerText(), who, 'they stand together in the live list');
+    }
     assert.doesNotMatch(JSON.stringify(await stored()), /answers\?|\/api\/chats\/[^:]/, 'templates only');
 
     await page.getByRole('button', {name: 'Withdraw', exact: true}).first().click();

@@ -14,7 +14,7 @@ const byStatus: Readonly<Record<number, ErrorCategory>> = {
 
 const timeouts = /^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT|\w*Timeout\w*)$/i;
 
-const read = (error: unknown, key: 'name' | 'code'): string => {
+const read = (error: unknown, key: 'name' | 'code' | 'type'): string => {
   try {
     const value = (Object(error) as Record<string, unknown>)[key];
     return typeof value === 'string' ? value : '';
@@ -43,5 +43,9 @@ export const errorCategoryOf = (error: unknown, status: number): ErrorCategory =
 
 const departures = /^(AbortError|ECONNRESET|EPIPE|ECANCELED|ERR_STREAM_PREMATURE_CLOSE|ERR_STREAM_WRITE_AFTER_END)$/;
 
+/** As body-parser has it. */
+const bodyGivenUp = 'request.aborted';
+
 /** Whether it only says that the other side is no longer there. */
-export const isDeparture = (error: unknown): boolean => departures.test(read(error, 'name')) || departures.test(read(error, 'code'));
+export const isDeparture = (error: unknown): boolean =>
+  departures.test(read(error, 'name')) || departures.test(read(error, 'code')) || read(error, 'type') === bodyGivenUp;

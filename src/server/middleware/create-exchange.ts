@@ -8,6 +8,7 @@ import type {EventRecords} from './event-records.js';
 import type {EventSink} from './event-sink.js';
 import type {OpenExchange, Outcome, RequestFacts, Visitor} from './exchange.js';
 import {exceptionList} from './exception-list.js';
+import {flushBehind} from './flush-behind.js';
 import type {MiddlewareOptions} from './options.js';
 import {readIdentity} from './read-identity.js';
 import type {RequestMetrics} from './request-metrics.js';
@@ -44,12 +45,13 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
   const {options, clock, storage, records, metrics, sink, dropped, skipped, onProblem} = parts;
   const began = clock.monotonic();
   const method = methods.has(request.method) ? request.method : '_OTHER';
-  const excluded = parts.isExcluded(request.url);
+  let excluded = parts.isExcluded(request.url);
   let sensitive = parts.isSensitive(request.url);
   let known: Visitor | undefined;
   let unnamed: string | undefined;
   let thrown: {readonly error: unknown} | undefined;
   let ended: {readonly endpoint: string; readonly status: number} | undefined;
+  let isOver = false;
   const spans = options.serverTiming ? createServerTiming() : undefined;
 
   const visitor = (): Visitor => {
@@ -60,7 +62,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     return known;
   };
 
-  const silence = () => (visitor().consent !== 'granted' ? 'consent' : sensitive ? 'sensitive' : undefined);
+  const silence = () => (visitor().consent !== 'granted' ? 'consent' : excluded ? 'excluded' : sensitive ? 'sensitive' : undefined);
 
   /** What all events of this request say. */
   const base = () => records.base(request.header('user-agent'));
@@ -75,8 +77,9 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
       nobody: () => (unnamed ??= uuidv7(time)),
       time,
     });
-    if (record) sink.enqueue(record);
-    else dropped.add('guard');
+    if (!record) return dropped.add('guard');
+    sink.enqueue(record);
+    if (isOver) flushBehind(request, sink);
   };
 
   const tellException = (error: unknown, ours: Properties, handled: boolean) => {
@@ -148,14 +151,16 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     if (outcome.cutOffBy === 'client' && thrown && isDeparture(thrown.error)) thrown = undefined;
     sensitive ||= route !== undefined && parts.isSensitive(route);
     ended = {endpoint, status: cutOffBy === 'client' && !thrown ? 499 : outcome.status || 500};
-    if (excluded || (route !== undefined && parts.isExcluded(route))) return;
+    excluded ||= route !== undefined && parts.isExcluded(route);
+    if (excluded) return;
     metrics.count(method, endpoint, ended.status, durationMs);
     const failed = thrown !== undefined || ended.status >= 500 || cutOffBy === 'server';
     const why = silence();
     if (why) skipped.add(why);
     else tellRequest({...outcome, cutOffBy}, durationMs, failed);
     if (failed) tellFailure(cutOffBy !== undefined);
-    request.waitUntil?.(sink.flush());
+    isOver = true;
+    flushBehind(request, sink);
   };
 
   const safely = (work: () => void) => {

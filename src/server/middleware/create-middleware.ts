@@ -152,7 +152,10 @@ export const createAnalyticsMiddleware = <Events = AnalyticsEvents>(
     captureError: error => open()?.captureError(error),
     timing: (...span) => storage.getStore()?.timing(...span),
     visitor: () => storage.getStore()?.visitor() ?? unknown,
-    flags: (asked = {}) => evaluateFlags(flagsClient, storage.getStore()?.visitor(), asked, onProblem),
+    flags(asked = {}) {
+      const exchange = storage.getStore();
+      return evaluateFlags(flagsClient, exchange?.visitor(), asked, onProblem, exchange?.silence() !== undefined);
+    },
     metrics: {
       prometheus: () => metricsText(metrics, stats()),
       otlp: () => metricsOtlp(metrics, clock.now(), {environment, release}),

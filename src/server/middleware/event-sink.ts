@@ -24,7 +24,7 @@ export interface EventSink {
   enqueue(record: EventRecord): void;
   /** Resolves when everything that could be sent now has been tried. */
   flush(): Promise<void>;
-  /** Flushes for at most so long (ms); what is left then is dropped and counted. */
+  /** Flushes for at most so long (ms); what is left then is dropped and counted. The provider has 2.5 s more to end. */
   shutdown(timeoutMs: number): Promise<void>;
   delivered(): number;
   waiting(): number;
@@ -34,6 +34,7 @@ const attemptMs = 20_000;
 const firstRetryMs = 1000;
 const longestRetryMs = 60_000;
 const misconfiguredMs = 300_000;
+const providerShutdownMs = 2500;
 
 export const createEventSink = ({provider, send, clock, random, outside, dropped, limits, onProblem}: SinkParts): EventSink => {
   let queue: EventRecord[] = [];
@@ -92,6 +93,8 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
 
   /** Sends one batch; false when there is nothing to send, or the next attempt must wait. */
   const attempt = async (): Promise<boolean> => {
+    // A flush of somebody else's may still be waiting for its turn.
+    if (stopped) return false;
     const {batch: size, maxAgeMs} = provider.manifest;
     const eldest = clock.now() - maxAgeMs;
     // The oldest come first.
@@ -128,6 +131,13 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
     return finished && pauseMs === 0;
   };
 
+  /** Waits for some work, or for so long (ms). */
+  const within = async (ms: number, work: void | Promise<void>): Promise<void> => {
+    let late: unknown;
+    const limit = new Promise<void>(resolve => (late = clock.setTimeout(resolve, ms)));
+    await Promise.race([work, limit]).finally(() => clock.clearTimeout(late));
+  };
+
   /** Full batches one after the other, and the rest as well when `all` of it is wanted; else the rest waits for company. */
   const pump = (all: boolean): Promise<void> =>
     (sending ??= outside(async () => {
@@ -158,17 +168,14 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
     },
     shutdown(timeoutMs) {
       return (stopping ??= (async () => {
-        let late: unknown;
-        const limit = new Promise<void>(resolve => (late = clock.setTimeout(resolve, timeoutMs)));
-        await Promise.race([this.flush(), limit]);
-        clock.clearTimeout(late);
+        await within(timeoutMs, this.flush());
         stopped = true;
         clock.clearTimeout(timer);
         const rest = sending;
         cut();
         await rest;
         dropped.add('stopped', queue.splice(0).length);
-        await provider.shutdown();
+        await within(providerShutdownMs, provider.shutdown());
       })());
     },
     delivered: () => delivered,

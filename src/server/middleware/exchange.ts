@@ -52,7 +52,7 @@ export interface Exchange {
 export interface OpenExchange extends Exchange {
   visitor(): Visitor;
   /** Why nothing about this visitor may be told now, or undefined when it may. */
-  silence(): 'consent' | 'sensitive' | undefined;
+  silence(): 'consent' | 'excluded' | 'sensitive' | undefined;
   track(event: string, properties: Readonly<Record<string, unknown>>): void;
   /** An error that the application has dealt with. */
   captureError(error: unknown): void;

@@ -4,6 +4,8 @@ import type {Visitor} from './exchange.js';
 /** The part of a posthog-node client (5.60 and later) that flags need. */
 export interface FlagsClient {
   evaluateFlags(distinctId: string, options?: FlagsOptions): Promise<EvaluatedFlags>;
+  /** What is asked within goes along with the events that the client makes of it. */
+  withContext?<T>(data: {sessionId?: string; properties?: Record<string, unknown>}, work: () => T, options?: {fresh?: boolean}): T;
 }
 
 /** What posthog-node answers with. */
@@ -47,24 +49,32 @@ const nobody = 'askfirst-nobody';
 /**
  * The flags by posthog-node's `evaluateFlags`. With consent and an id they are the visitor's. Without, they are nobody's: evaluated on this machine
  * only, from the definitions that the client holds, and nothing is told to PostHog. Never rejects: in trouble all flags are at their defaults.
+ * @param isSilent Whether no event may be made of it: on sensitive routes.
  */
 export const evaluateFlags = async (
   client: FlagsClient | undefined,
   visitor: Visitor | undefined,
   options: FlagsOptions,
   onProblem: (problem: Problem) => void,
+  isSilent = false,
 ): Promise<Flags> => {
   const id = visitor?.consent === 'granted' ? visitor.distinctId : undefined;
-  const told = {sendFeatureFlagEvents: id !== undefined};
+  const told = isSilent || id === undefined ? {sendFeatureFlagEvents: false} : {};
+  /** The client tells of each flag that is asked for: of this visitor, and by no more than any other event of the request. */
+  const within = <T>(work: () => T): T => {
+    if (!client?.withContext) return work();
+    const properties = {source: 'backend', ...(visitor?.isIdentified ? {} : {$process_person_profile: false})};
+    return client.withContext({...(visitor?.sessionId && {sessionId: visitor.sessionId}), properties}, work, {fresh: true});
+  };
   try {
     // What is known of a person does not go along without the person's leave.
     const asked = id === undefined ? {...(options.flagKeys && {flagKeys: options.flagKeys}), onlyEvaluateLocally: true} : options;
-    const flags = await client?.evaluateFlags(id ?? nobody, {...asked, disableGeoip: true});
+    const flags = await within(() => client?.evaluateFlags(id ?? nobody, {...asked, disableGeoip: true}));
     if (!flags) return none;
     return {
       known: id !== undefined,
-      isEnabled: (key, defaultValue = false) => flags.isEnabled(key, id === undefined ? {...told, defaultValue} : {defaultValue}),
-      getFlag: key => flags.getFlag(key, id === undefined ? told : {}),
+      isEnabled: (key, defaultValue = false) => within(() => flags.isEnabled(key, {...told, defaultValue})),
+      getFlag: key => within(() => flags.getFlag(key, told)),
       getFlagPayload: key => flags.getFlagPayload(key),
       keys: flags.keys,
     };

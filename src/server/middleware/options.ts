@@ -30,9 +30,9 @@ export interface MiddlewareOptions<Events = unknown> {
   /** The pseudonym of whoever makes the request, asked only after a grant. Default: what the widget's header says. */
   readonly identify?: (request: RequestFacts) => string | undefined;
   readonly routes?: {
-    /** Paths about which nothing is told or counted: `/health`, `/assets/*`. */
+    /** Paths, or templates as the host writes them, about which nothing is told or counted: `/health`, `/assets/*`. */
     readonly exclude?: readonly string[];
-    /** Paths that are only counted, and about which no visitor's event is made: `/patients/:id/*`. */
+    /** Paths, or templates as the host writes them, that are only counted, and about which no visitor's event is made: `/patients/:id/*`. */
     readonly sensitive?: readonly string[];
   };
   /** The share of requests, 0 to 1, that `api_request` is sent for; failed and slow ones always are. Default 1. */

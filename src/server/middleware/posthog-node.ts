@@ -48,10 +48,13 @@ const outcomeOf = (error: unknown): Error | undefined => {
 
 /**
  * Sends through a client of posthog-node 5, which `shutdown` shuts down as well. The client drops what a server has refused: that is sent again from our
- * own bounded queue, under the same uuid. What no server has answered it keeps; it is then handed nothing more until that has got through.
+ * own bounded queue, under the same uuid. What no server has answered it keeps, and so do we; it is then handed nothing more until that has got
+ * through, and only then that counts as delivered.
  */
 export const posthogNode = (client: PostHogNodeClient): AnalyticsProvider & {readonly client: PostHogNodeClient} => {
   let blocked = false;
+  /** What the client has been handed and may not have got through (uuids). */
+  const held = new Set<string>();
   let running = true;
   /** Of whichever of the client's own requests; not all are told to whoever flushes. */
   let trouble: unknown;
@@ -66,7 +69,10 @@ export const posthogNode = (client: PostHogNodeClient): AnalyticsProvider & {rea
     }
     const outcome = trouble === undefined ? undefined : outcomeOf(trouble);
     blocked = trouble !== undefined && !outcome;
-    if (outcome) throw outcome;
+    if (blocked) throw new RetryLater('posthog-node does not reach PostHog', undefined, true);
+    if (!outcome) return;
+    held.clear();
+    throw outcome;
   };
 
   return {
@@ -90,11 +96,15 @@ export const posthogNode = (client: PostHogNodeClient): AnalyticsProvider & {rea
     reset() {},
     async send(records, {signal}) {
       trouble = undefined;
+      if (!running) throw new RetryLater('posthog-node has been shut down');
       if (blocked) await flush(signal);
-      if (blocked || !running) throw new RetryLater('posthog-node does not reach PostHog');
+      const fresh = records.filter(({uuid}) => !held.has(uuid));
+      held.clear();
+      for (const {uuid} of fresh) held.add(uuid);
       // In a context of its own: that of a request may hold an address and a query.
-      client.withContext({}, () => records.forEach(record => client.capture(toMessage(record))), {fresh: true});
-      await flush(signal);
+      client.withContext({}, () => fresh.forEach(record => client.capture(toMessage(record))), {fresh: true});
+      if (fresh.length > 0) await flush(signal);
+      held.clear();
       return undefined;
     },
     async shutdown() {

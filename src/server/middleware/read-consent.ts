@@ -22,6 +22,10 @@ export interface ConsentOptions {
 
 const dayMs = 86_400_000;
 
+/** Whether a header says a word. On its way it may have been doubled: Node then joins what it heard. */
+const says = (header: string | undefined, word: string): boolean =>
+  header !== undefined && header.split(',').some(each => each.trim().toLowerCase() === word);
+
 const hostOf = (origin: string): string | undefined => {
   try {
     return new URL(origin).host;
@@ -42,7 +46,7 @@ const isOwn = (request: RequestFacts, origins: readonly string[]): boolean => {
 
 /**
  * The decision of one request: `Sec-GPC`, then the widget's cookie, then `X-Analytics-Consent` from a page of the same origin, else
- * unknown, which is no. Where a cookie of the name is there, no header grants; whoever says no wins.
+ * unknown, which is no. Where a cookie of the name is there, no header grants; whoever says no wins, and what cannot be read is no yes.
  */
 export const createConsentReader = (
   {
@@ -55,7 +59,8 @@ export const createConsentReader = (
   }: ConsentOptions,
   now: () => number,
 ): ((request: RequestFacts) => CategoryDecision) => {
-  const isThere = new RegExp(`(?:^|;)\\s*${cookie.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*=`);
+  // Some hosts join doubled headers with commas.
+  const isThere = new RegExp(`(?:^|[;,\\s])${cookie.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*=`);
 
   const fromCookie = (header: string): CategoryDecision => {
     const found = readConsentCookie(header, cookie, now());
@@ -65,14 +70,15 @@ export const createConsentReader = (
   };
 
   return request => {
-    const signal = gpc !== 'ignore' && request.header('sec-gpc')?.trim() === '1';
+    const signal = gpc !== 'ignore' && says(request.header('sec-gpc'), '1');
     if (signal && gpc === 'refuse') return 'denied';
     const header = request.header('x-analytics-consent');
-    if (header === 'false') return 'denied';
+    if (header !== 'true' && says(header, 'false')) return 'denied';
     const cookies = request.header('cookie');
     if (cookies !== undefined && isThere.test(cookies)) {
       const decision = fromCookie(cookies);
-      return decision === 'unknown' && signal ? 'denied' : decision;
+      if (decision === 'unknown' && signal) return 'denied';
+      return decision === 'granted' && header !== undefined && header !== 'true' ? 'unknown' : decision;
     }
     if (signal) return 'denied';
     return header === 'true' && isOwn(request, origins) ? 'granted' : 'unknown';

@@ -6,7 +6,7 @@ export interface MiddlewareStats {
   readonly waiting: number;
   /** By reason: `overflow`, `too-old`, `rejected`, `guard`, `invalid`, `stopped`. */
   readonly dropped: Readonly<Record<string, number>>;
-  /** What never became an event, by reason: `consent`, `sensitive`, `outside` (of a request), `sampled`. */
+  /** What never became an event, by reason: `consent`, `excluded`, `sensitive`, `outside` (of a request), `other-category`, `sampled`. */
   readonly skipped: Readonly<Record<string, number>>;
 }
 

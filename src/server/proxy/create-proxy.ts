@@ -10,7 +10,7 @@ import {watchUpgrades} from '../middleware/hosts/watch-upgrades.js';
 import type {MiddlewareOptions} from '../middleware/options.js';
 import {createConsentReader} from '../middleware/read-consent.js';
 import {createTally} from '../middleware/stats.js';
-import {endToEndHeaders} from './end-to-end-headers.js';
+import {ambiguityOf, endToEndHeaders} from './end-to-end-headers.js';
 import {passOn, refuse} from './pass-on.js';
 import {passOnUpgrade} from './pass-on-upgrade.js';
 import {proxyMetrics, type ProxyStats} from './proxy-metrics.js';
@@ -93,20 +93,34 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
   });
   const read = typeof consent === 'function' ? consent : createConsentReader(consent, clock.now);
   const consentOf = (request: Parameters<typeof read>[0]) => {
-    const said = read(request);
-    return said === true || said === 'granted' ? 'granted' : 'denied';
+    try {
+      const said = read(request);
+      return said === true || said === 'granted' ? 'granted' : 'denied';
+    } catch {
+      onProblem({code: 'consent-failed', message: 'the decision could not be read from a request: it counts as no'});
+      return 'denied';
+    }
   };
   const relay = options.relay && createRelay(options.relay, {consentOf, trustedHops, timeoutMs, onFailure});
   const stats = (): ProxyStats => ({failures: failures.all(), relay: relay?.stats() ?? {}});
 
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
-    if (relay?.handle(request, response)) return;
+  /** Some applications describe themselves with the path that stands in `upstream`, others without. */
+  const templateOf = (request: IncomingMessage, status: number): string | undefined => {
     const {method = 'GET', url = '/'} = request;
+    return (
+      table.templateOf(method, url, status) ?? (target.base ? table.templateOf(method, pathOf(request, target.base), status) : undefined)
+    );
+  };
+
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const ambiguity = ambiguityOf(request);
+    if (!ambiguity && relay?.handle(request, response)) return;
     let isCutOff = false;
     beginNodeExchange(analytics, request, response, () => ({
-      route: table.templateOf(method, url, response.headersSent ? response.statusCode : 0),
+      route: templateOf(request, response.headersSent ? response.statusCode : 0),
       ...(isCutOff && {cutOffBy: 'server'}),
     }));
+    if (ambiguity) return refuse(request, response, ambiguity.status, ambiguity.text);
     if (isLoop(request)) {
       onFailure('loop');
       refuse(request, response, 508, 'This proxy is its own upstream.');
@@ -116,7 +130,7 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
       target,
       path: pathOf(request, target.base),
       headers: upstreamHeaders(request, trustedHops, target.host),
-      answerHeaders: endToEndHeaders,
+      answerHeaders: answer => endToEndHeaders(answer),
       timeoutMs,
       onFailure(reason) {
         isCutOff = reason === 'cut_off';
@@ -128,7 +142,7 @@ export const createProxy = (options: ProxyOptions, {clock = systemClock}: {reado
   // Uploads may take their time: a client that stalls is noticed by the silence, not by the clock.
   const server = createServer({requestTimeout: 0, headersTimeout: 15_000, insecureHTTPParser: false}, handle);
   const tunnels = new Set<Duplex>();
-  watchUpgrades(analytics, server, {route: ({method = 'GET', url = '/'}) => table.templateOf(method, url, 101)});
+  watchUpgrades(analytics, server, {route: request => templateOf(request, 101)});
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     tunnels.add(socket);
     socket.once('close', () => tunnels.delete(socket));

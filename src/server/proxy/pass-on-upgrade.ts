@@ -3,7 +3,7 @@ import {STATUS_CODES} from 'node:http';
 import type {Socket} from 'node:net';
 import {pipeline} from 'node:stream';
 import type {Duplex} from 'node:stream';
-import {endToEndHeaders, hasBody} from './end-to-end-headers.js';
+import {ambiguityOf, endToEndHeaders, hasBody} from './end-to-end-headers.js';
 import type {Target} from './target.js';
 import {upstreamHeaders} from './upstream-headers.js';
 import {failureOf, UpstreamTimeout, type FailureReason} from './upstream-failure.js';
@@ -25,7 +25,10 @@ const headOf = (status: number, message: string | undefined, headers: readonly s
   return `${head}\r\n`;
 };
 
-/** Passes an upgrade (WebSocket) on. When the upstream agrees the two connections are joined, half-closes and back-pressure included. */
+/**
+ * Passes an upgrade to WebSocket on. When the upstream agrees the two connections are joined, half-closes and back-pressure included. The wish for any other
+ * protocol is not passed on, as a server may choose (RFC 9110 §7.8): over `h2c` requests would reach the upstream that nobody here has seen.
+ */
 export const passOnUpgrade = (
   request: IncomingMessage,
   socket: Duplex,
@@ -39,8 +42,11 @@ export const passOnUpgrade = (
   };
   // Node has let go of the connection, and with it of the framing of a body.
   if (hasBody(request)) return refuse(501);
-  const {upgrade = ''} = request.headers;
-  const headers = [...upstreamHeaders(request, trustedHops, target.host), 'Connection', 'Upgrade', 'Upgrade', upgrade];
+  const ambiguity = ambiguityOf(request);
+  if (ambiguity) return refuse(ambiguity.status);
+  const isWebSocket = /(?:^|,)\s*websocket\s*(?:,|$)/i.test(request.headers.upgrade ?? '');
+  const wish = isWebSocket ? ['Connection', 'Upgrade', 'Upgrade', 'websocket'] : ['Connection', 'close'];
+  const headers = [...upstreamHeaders(request, trustedHops, target.host), ...wish];
   const sent = target.send({method: request.method ?? 'GET', path, headers, timeout: timeoutMs, agent: false});
   const leave = () => sent.destroy();
   socket.once('close', leave);
@@ -56,8 +62,13 @@ export const passOnUpgrade = (
     .on('upgrade', (answer, upstream, first) => {
       answered = true;
       socket.off('close', leave);
+      if (!isWebSocket) {
+        upstream.destroy();
+        onFailure('malformed');
+        return refuse(502);
+      }
       for (const side of [socket, upstream] as Socket[]) side.setTimeout(0).setNoDelay(true).setKeepAlive(true, keepAliveMs);
-      const agreed = ['Connection', 'Upgrade', 'Upgrade', answer.headers.upgrade ?? upgrade];
+      const agreed = ['Connection', 'Upgrade', 'Upgrade', answer.headers.upgrade ?? 'websocket'];
       socket.write(headOf(101, answer.statusMessage, [...endToEndHeaders(answer), ...agreed]));
       if (first.length > 0) socket.write(first);
       if (head.length > 0) upstream.write(head);

@@ -96,7 +96,9 @@ export const createRelay = ({to, path = '/ingest', forward = []}: RelayOptions, 
 
   return {
     handle(request, response) {
-      const {url = '/', method = 'GET'} = request;
+      const {method = 'GET'} = request;
+      // A client may also write the whole address (RFC 9112 §3.2.2).
+      const url = (request.url ?? '/').replace(/^https?:\/\/[^/?#]*/i, '');
       if (!url.startsWith(`${path}/`)) return false;
       const [bare = ''] = url.slice(path.length).split('?', 1);
       const found = vendors.flatMap(vendor =>

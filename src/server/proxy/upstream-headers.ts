@@ -16,6 +16,10 @@ const framing = (request: IncomingMessage): string[] => {
   return withBody.has(request.method ?? '') ? ['Content-Length', '0'] : [];
 };
 
+/** What says whom a request is from, through what, and by which address: anybody can write it. */
+const aboutClient = /^(?:x-forwarded(?:-.+)?|forwarded|x-real-ip|x-client-ip|true-client-ip)$/;
+const ours = new Set(['expect', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host']);
+
 /**
  * The headers for the upstream: what is meant for it, `Host` as the client wrote it, `traceparent` and all, and who the client is by
  * `X-Forwarded-For`, `-Proto` and `-Host`. What a client says of that itself is believed only behind proxies of one's own.
@@ -25,10 +29,15 @@ export const upstreamHeaders = (request: IncomingMessage, trustedHops: number, u
   const trusted = trustedHops > 0;
   const said = (name: string) => (trusted ? headers[name] : undefined);
   const peer = socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'unknown';
-  const own = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', ...(trusted ? [] : ['forwarded', 'x-real-ip'])];
-  const host = headers.host ?? '';
+  // Of an address that is written whole the host counts, whatever `Host` says (RFC 9112 §3.2.2).
+  const [, authority] = /^https?:\/\/([^/?#]+)/i.exec(request.url ?? '') ?? [];
+  const host = authority ?? headers.host ?? '';
   return [
-    ...endToEndHeaders(request, ['expect', ...own]),
+    ...endToEndHeaders(
+      request,
+      name => ours.has(name) || (!trusted && aboutClient.test(name)) || (name === 'host' && authority !== undefined),
+    ),
+    ...(authority === undefined ? [] : ['Host', authority]),
     ...framing(request),
     'X-Forwarded-For',
     [said('x-forwarded-for'), peer].filter(Boolean).join(', '),

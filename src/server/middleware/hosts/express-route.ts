@@ -90,15 +90,17 @@ export const expressRoute = (request: ExpressRequest): string | undefined => {
   if (mounts === null) return somewhere + own;
   if (mounts.length === 0) return above + own;
   let template = above;
+  // A client may also write the whole address (RFC 9112 §3.2.2).
+  const path = originalUrl.replace(/^[a-z]+:\/\/[^/?]*/i, '').split('?')[0]!;
   // The parts of an application's own mount path stand for as many of the address.
-  let rest = `/${originalUrl.split('?')[0]!.split('/').slice(above.split('/').length).join('/')}`;
+  let rest = `/${path.split('/').slice(above.split('/').length).join('/')}`;
   for (const mount of mounts) {
     const match = mount.match(rest);
     if (!match) return somewhere + own;
-    const {path = '', params = {}, pattern} = match === true ? mount : match;
-    if (path === '/' || path === '') continue;
-    template += typeof pattern === 'string' ? pattern.replace(/\/$/, '') : templateOf(path, params);
-    rest = rest.slice(path.length) || '/';
+    const {path: part = '', params = {}, pattern} = match === true ? mount : match;
+    if (part === '/' || part === '') continue;
+    template += typeof pattern === 'string' ? pattern.replace(/\/$/, '') : templateOf(part, params);
+    rest = rest.slice(part.length) || '/';
   }
   return template + (own === '/' && template ? '' : own);
 };

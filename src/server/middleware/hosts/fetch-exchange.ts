@@ -17,7 +17,9 @@ export const fetchFacts = (
 /** Ends the exchange when the client leaves before there is a response. Returns what stops listening. */
 export const endOnDeparture = (exchange: Exchange, {signal}: Request, route: () => string | undefined): (() => void) => {
   const left = () => exchange.end({status: 0, route: route(), cutOffBy: 'client'});
-  signal.addEventListener('abort', left, {once: true});
+  // Who was gone before this heard of it is told of no more.
+  if (signal.aborted) left();
+  else signal.addEventListener('abort', left, {once: true});
   return () => signal.removeEventListener('abort', left);
 };
 

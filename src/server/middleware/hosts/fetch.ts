@@ -10,6 +10,15 @@ export interface FetchOptions<Rest extends readonly unknown[] = readonly unknown
   readonly address?: (request: Request, ...rest: Rest) => string | undefined;
 }
 
+/** What the application says of a request, or undefined where it throws: that must not cost anybody the answer. */
+const ask = <T>(question: () => T): T | undefined => {
+  try {
+    return question();
+  } catch {
+    return undefined;
+  }
+};
+
 /** Any `(Request) => Response`: Deno, Bun, Cloudflare, `export default {fetch: withAnalytics(analytics, fetch)}`. What it throws goes on as it came. */
 export const withAnalytics =
   <Rest extends readonly unknown[]>(
@@ -18,11 +27,15 @@ export const withAnalytics =
     {route, waitUntil, address}: FetchOptions<Rest> = {},
   ): ((request: Request, ...rest: Rest) => Promise<Response>) =>
   (request, ...rest) => {
-    const facts = fetchFacts(request, waitUntil?.(request, ...rest), () => address?.(request, ...rest));
+    const facts = fetchFacts(
+      request,
+      ask(() => waitUntil?.(request, ...rest)),
+      () => ask(() => address?.(request, ...rest)),
+    );
     return answerWithin(
       analytics.begin(facts),
       request,
       () => handler(request, ...rest),
-      () => route?.(request),
+      () => ask(() => route?.(request)),
     );
   };

@@ -53,11 +53,17 @@ export const beginNodeExchange = (
   const {socket} = request;
   // `close` comes after `finish` too, once for each response of a connection that is kept alive.
   response.once('close', () => {
-    const cutOffBy = response.writableFinished ? undefined : socket.readableEnded || socket.errored ? 'client' : 'server';
+    // Of HTTP/2 a connection has many requests, and each of them an end of its own.
+    const {stream} = request as {readonly stream?: {readonly aborted: boolean}};
+    const hasLeft = stream?.aborted ?? (socket.readableEnded || Boolean(socket.errored));
+    // Who gives an upload up may still be written an answer to: nobody hears it.
+    const isHeard = stream
+      ? response.writableEnded && !hasLeft
+      : response.writableFinished && (request.complete || !request.destroyed || !hasLeft);
     exchange.end({
       status: response.headersSent ? response.statusCode : 0,
-      cutOffBy,
-      longLived: eventStream.test((response as {_header?: string | null})._header ?? ''),
+      cutOffBy: isHeard ? undefined : hasLeft ? 'client' : 'server',
+      longLived: isEventStream(response),
       ...safely(describe),
     });
   });
@@ -72,5 +78,10 @@ const safely = <T extends Pick<Outcome, 'route'>>(describe: () => T): T | Pick<O
   }
 };
 
-/** In the head as it went out: what `writeHead` was given is nowhere else. */
-const eventStream = /\r\ncontent-type: *text\/event-stream/i;
+const eventStream = /(?:^|\r\ncontent-type: *)text\/event-stream/i;
+
+/** In the head as it went out: what `writeHead` was given is nowhere else. HTTP/2 has none, and keeps all of it. */
+const isEventStream = (response: ServerResponse): boolean => {
+  const {_header: head} = response as {_header?: unknown};
+  return eventStream.test(typeof head === 'string' ? head : String(response.getHeader('content-type') ?? ''));
+};

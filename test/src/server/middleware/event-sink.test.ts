@@ -22,13 +22,17 @@ const record = (uuid: string, time: number): EventRecord => ({
   epoch: 0,
 });
 
-const open = (answer: (records: readonly EventRecord[], options: SendOptions) => Promise<SendResult>, waiting = 1000) => {
+const open = (
+  answer: (records: readonly EventRecord[], options: SendOptions) => Promise<SendResult>,
+  waiting = 1000,
+  shutdown: () => void | Promise<void> = () => {},
+) => {
   const clock = new FakeClock();
   const dropped = createTally();
   const problems: string[] = [];
   const attempts: string[][] = [];
   const sink = createEventSink({
-    provider: createRecorder().provider,
+    provider: {...createRecorder().provider, shutdown},
     send(records, options) {
       attempts.push(records.map(({uuid}) => uuid));
       return answer(records, options);
@@ -175,5 +179,15 @@ describe('the queue of the middleware', () => {
     fill(1);
     assert.equal(sink.waiting(), 0);
     assert.deepEqual(dropped.all(), {stopped: 6});
+  });
+
+  it('ends though the provider does not, and says when the provider fails to', async () => {
+    const {clock, sink, fill} = open(taken, 1000, () => new Promise(() => {}));
+    fill(1);
+    const over = sink.shutdown(5000);
+    await clock.advance(2500);
+    await over;
+    assert.equal(sink.delivered(), 1);
+    await assert.rejects(open(taken, 1000, () => Promise.reject(new Error('of the provider'))).sink.shutdown(5000));
   });
 });

@@ -61,6 +61,39 @@ describe('the middleware', () => {
     assert.deepEqual(analytics.visitor(), {consent: 'unknown', distinctId: undefined, sessionId: undefined, isIdentified: false});
   });
 
+  it('tells nothing of excluded and sensitive routes, whatever happens in them, before and after their end', async () => {
+    const {analytics, records} = createRecorded({
+      routes: {exclude: ['/health', '/hidden/*'], sensitive: ['/(app)/patients/[id]', '/wards/*']},
+    });
+    const go = (url: string, route: string) => {
+      const exchange = analytics.begin({...request, url});
+      exchange.run(() => {
+        analytics.track('door_opened', {});
+        analytics.captureError(new Error('dealt with'));
+      });
+      exchange.end({status: 200, route});
+      exchange.fail(new Error('too late'));
+    };
+    go('/health', '/health');
+    go('/patients/7', '/(app)/patients/[id]');
+    await analytics.flush();
+    assert.deepEqual(records, []);
+    const {skipped} = analytics.stats();
+    assert.deepEqual(skipped, {excluded: 2, sensitive: 3});
+    assert.doesNotMatch(analytics.metrics.prometheus(), /health/);
+    // Where only the template tells, what was told before is out.
+    for (const [url, route] of [
+      ['/a', '/hidden/:id'],
+      ['/b', '/wards/:id'],
+    ] as const) {
+      const exchange = analytics.begin({...request, url});
+      exchange.end({status: 500, route});
+      exchange.fail(new Error('too late'));
+    }
+    await analytics.flush();
+    assert.deepEqual(records, []);
+  });
+
   it('keeps requests apart that run at the same time', async () => {
     const {analytics, records} = createRecorded();
     await Promise.all(

@@ -69,6 +69,49 @@ describe('patterns of routes', () => {
     it(`hold ${path}`, () => assert.ok(matches(path)));
   for (const path of ['/', '/healthy', '/assetsx', '/patients', '/patients/7/notes', '/x/1', '/aXb', '/%'])
     it(`do not hold ${path}`, () => assert.ok(!matches(path)));
+  const written: readonly (readonly [pattern: string, holds: readonly string[], not: readonly string[]])[] = [
+    ['/p/:id(\\d+)', ['/p/7'], ['/p', '/p/7/8']],
+    ['/p/:id?', ['/p', '/p/7'], ['/p/7/8', '/px']],
+    ['/p/:id.csv', ['/p/7.csv'], ['/p/7.txt', '/p/7xcsv']],
+    ['/p/:from-:to', ['/p/1-2', '/p/1-2-3'], ['/p/1', '/p/1-2/3']],
+    ['/p/*rest', ['/p/7', '/p/7/8', '/p'], ['/px']],
+    ['/p{/:id}', ['/p', '/p/7'], ['/p/7/8']],
+    ['/p/:id{[0-9]+}', ['/p/7'], ['/p']],
+    ['/p/:path*', ['/p/', '/p/7/8'], ['/px']],
+    ['/(app)/p/[id=integer]', ['/p/7', '/(app)/p/7'], ['/app/p/7', '/p']],
+    ['/[[lang]]/p/[id]', ['/p/7', '/de/p/7'], ['/de/at/p/7']],
+    ['/p/[...rest]', ['/p', '/p/7/8'], ['/px']],
+    ['/p/{id}', ['/p/7'], ['/p/7/8']],
+    ['/p/{id:int}.csv', ['/p/7.csv'], ['/p/7']],
+    ['/p/{path:path}', ['/p/7/8'], ['/px']],
+    ['/a/*/b', ['/a/x/b', '/a/x/y/b'], ['/a/x/c']],
+    ['/a.b/$c+d', ['/a.b/$c+d'], ['/aXb/$c+d']],
+    ['*', ['/', '/x/y'], []],
+  ];
+  for (const [pattern, holds, not] of written)
+    it(`are taken as a host writes them: ${pattern}`, () => {
+      const matchesIt = createRouteMatcher(['/elsewhere', pattern]);
+      for (const path of [pattern, ...holds]) assert.ok(matchesIt(path), path);
+      for (const path of not) assert.ok(!matchesIt(path), path);
+    });
+  it('hold an address that is written whole, and one that is written in a roundabout way', () => {
+    for (const path of [
+      'http://shop.example/patients/7',
+      'HTTPS://shop.example:8443/health?x',
+      '/x/../patients/7',
+      '/patients/./7',
+      '/x/%2e%2e/health',
+    ])
+      assert.ok(matches(path), path);
+    for (const path of ['http://shop.example/health/x', '/health/../x']) assert.ok(!matches(path), path);
+  });
+  it('cost little, whatever the address', () => {
+    const several = createRouteMatcher(['/p/:a-:b-:c', '/a/*/b/*/c', '/x/[...rest]/y', '/p/:id.csv']);
+    const began = process.cpuUsage();
+    for (const piece of ['-', '/b', 'a', '/..', '.c']) several(`/p/${piece.repeat(16_000 / piece.length)}/`);
+    several(`/a${'/b'.repeat(8000)}`);
+    assert.ok(process.cpuUsage(began).user < 5_000_000, 'less than five seconds of the processor');
+  });
   it('hold nothing when there are none', () => assert.ok(!createRouteMatcher([])('/')));
 });
 

@@ -76,7 +76,9 @@ test('the ASGI middleware of the docs tells what it says, and only with consent'
     {cookie: `${yes}x!`},
     {cookie: `${yes}; ${decision('analytics')}1`},
     {cookie: yes, 'sec-gpc': '1'},
+    {cookie: yes, 'sec-gpc': '1, 1'},
     {cookie: yes, 'x-analytics-consent': 'false'},
+    {cookie: yes, 'x-analytics-consent': 'true, false'},
     {'x-analytics-consent': 'true'},
   ] as Record<string, string>[])
     assert.equal(await ask('/chats/secret', headers), 200);

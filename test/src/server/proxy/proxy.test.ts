@@ -235,6 +235,21 @@ test('routes are read again; what was known stays while the description is away'
   await until('the new ones are known', async () => (await endpointOf()) === '/chats/{chat_id}', 20_000);
 });
 
+test('a path in the address of the upstream goes before every path, and may be in its description or not', async t => {
+  for (const [template, endpoint] of [
+    ['/chats/{id}', '/chats/{id}'],
+    ['/api/chats/{id}', '/api/chats/{id}'],
+  ] as const) {
+    const upstream = await serve(t, (asked, response) => {
+      if (asked.url === '/api/openapi.json') response.end(JSON.stringify(paths(template)));
+      else response.end(asked.url);
+    });
+    const {url, told} = await startProxy(t, {upstream: `${upstream}/api/`});
+    assert.equal(await (await fetch(`${url}/chats/7?x=1`)).text(), '/api/chats/7?x=1');
+    assert.equal((await endpoints(told, 1))[0]!['endpoint'], endpoint);
+  }
+});
+
 test('without consent nothing is told; the counters go on, and can be read on this machine', async t => {
   const {url, told, metricsUrl, proxy} = await start(t, (_, response) => response.end('ok'), {
     metricsPort: 0,

@@ -112,6 +112,24 @@ for (const [name, headers] of [
     assert.deepEqual(proxy.stats().relay, {no_consent: 3});
   });
 
+test('a decision that cannot be read is no, and costs nobody an answer', async t => {
+  const vendor = await serve(t, (_, response) => response.end());
+  const upstream = await serve(t, (_, response) => response.end('application'));
+  const {url, proxy, problems} = await startProxy(t, {
+    upstream,
+    relay: {to: {posthog: vendor}},
+    analytics: {
+      consent() {
+        throw new Error('of the application');
+      },
+    },
+  });
+  assert.equal((await fetch(`${url}/ingest/batch/`, {method: 'POST', body: '{}'})).status, 403);
+  assert.equal(await (await fetch(`${url}/chats/1`)).text(), 'application');
+  assert.deepEqual(proxy.stats().relay, {no_consent: 1});
+  assert.ok(problems.includes('consent-failed'));
+});
+
 test('only known paths with known methods pass', async t => {
   const {send, seen, asked, port} = await start(t);
   for (const path of [
@@ -132,6 +150,21 @@ test('only known paths with known methods pass', async t => {
       404,
       path,
     );
+  for (const [path, status] of [
+    ['http://evil.example/ingest/batch/', 200],
+    ['http://evil.example/ingest/api', 404],
+  ] as const)
+    assert.equal(
+      await new Promise(resolve =>
+        request({port, path, method: 'POST', headers: {cookie: yes}}, answer => resolve(answer.resume().statusCode)).end(),
+      ),
+      status,
+      path,
+    );
+  assert.deepEqual(
+    seen.splice(0).map(({url, headers}) => [url, headers.host?.startsWith('127.0.0.1:')]),
+    [['/base/batch/', true]],
+  );
   const wrong = await send('/ingest/batch/', {cookie: yes}, undefined, 'GET');
   assert.deepEqual([wrong.status, wrong.headers.get('allow')], [405, 'POST']);
   assert.equal((await send('/ingest/static/recorder.js', {cookie: yes}, undefined, 'GET')).status, 200);

@@ -28,6 +28,16 @@ export const saveMessage = async (analytics: AnalyticsMiddleware, message: {text
   analytics.track('message_saved', {message_length_chars: message.text.length});
 };
 
+/** What is thrown where somebody forgot to make an error of it. */
+export const oddity = 'kaputt for jane.doe@example.com';
+
+/** Goes on when the answer has long been given. */
+export const goOn = (analytics: AnalyticsMiddleware) =>
+  void setTimeout(async () => {
+    await Promise.resolve();
+    analytics.track('tea_cooled', {minutes: 3});
+  }, 30);
+
 const encoder = new TextEncoder();
 
 /** Three lines, then the end; or an error after the first, or no end at all. */
@@ -57,7 +67,20 @@ export const answerFetch = async (
 ): Promise<Response> => {
   const {pathname} = new URL(request.url);
   const chat = /^\/chats\/[^/]+(\/messages)?$/.exec(pathname);
-  const known = ['/boom', '/down', '/stream', '/events', '/endless', '/broken', '/hang', '/slow', '/health', '/private/:id'];
+  const known = [
+    '/boom',
+    '/down',
+    '/stream',
+    '/events',
+    '/endless',
+    '/broken',
+    '/hang',
+    '/slow',
+    '/health',
+    '/private/:id',
+    '/odd',
+    '/later',
+  ];
   const route = chat ? `/chats/:id${chat[1] ?? ''}` : pathname.startsWith('/private/') ? '/private/:id' : pathname;
   if (chat || known.includes(route)) answered(route);
   if (chat?.[1] && request.method === 'POST') {
@@ -66,6 +89,9 @@ export const answerFetch = async (
   }
   if (chat) return request.method === 'OPTIONS' ? new Response(null, {status: 204}) : Response.json({id: 'c1'});
   if (route === '/boom') throw fault();
+
+  if (route === '/odd') throw oddity;
+  if (route === '/later') goOn(analytics);
   if (route === '/down') return new Response('down', {status: 503});
   if (route === '/stream') return new Response(lines('whole'), {headers: ndjson});
   if (route === '/broken') return new Response(lines('broken'), {headers: ndjson});

@@ -3,7 +3,7 @@ import {createServer} from 'node:http';
 import {createRequire} from 'node:module';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {analyticsErrors, analyticsMiddleware} from '../../../../../src/server/middleware/hosts/express.js';
-import {addUpgrades, eventStream, fault, listen, ndjson, saveMessage, type Application, type Host} from './application.js';
+import {addUpgrades, eventStream, fault, goOn, listen, ndjson, oddity, saveMessage, type Application, type Host} from './application.js';
 
 const run = (library: typeof express, {analytics, dawdle}: Application) => {
   const app = library();
@@ -19,6 +19,13 @@ const run = (library: typeof express, {analytics, dawdle}: Application) => {
   app.use('/chats', chats);
   app.get('/boom', () => {
     throw fault();
+  });
+  app.get('/odd', () => {
+    throw oddity;
+  });
+  app.get('/later', (_request, response) => {
+    goOn(analytics);
+    response.end('ok');
   });
   app.get('/missing', () => {
     throw Object.assign(new Error('no such thing'), {status: 404});

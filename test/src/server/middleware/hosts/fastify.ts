@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import {Readable} from 'node:stream';
 import {analyticsPlugin} from '../../../../../src/server/middleware/hosts/fastify.js';
-import {addUpgrades, eventStream, fault, lines, listen, ndjson, saveMessage, type Host} from './application.js';
+import {addUpgrades, eventStream, fault, goOn, lines, listen, ndjson, oddity, saveMessage, type Host} from './application.js';
 
 export const fastify: Host = async ({analytics, dawdle}) => {
   const app = Fastify();
@@ -19,6 +19,12 @@ export const fastify: Host = async ({analytics, dawdle}) => {
     {prefix: '/chats'},
   );
   app.get('/boom', () => Promise.reject(fault()));
+
+  app.get('/odd', () => Promise.reject(oddity));
+  app.get('/later', () => {
+    goOn(analytics);
+    return 'ok';
+  });
   app.get('/missing', () => Promise.reject(Object.assign(new Error('no such thing'), {statusCode: 404})));
   app.get('/down', (_request, reply) => reply.code(503).send('down'));
   app.get('/hang', () => new Promise(() => {}));

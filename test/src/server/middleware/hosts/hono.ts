@@ -1,7 +1,7 @@
 import {Hono, type Context} from 'hono';
 import {HTTPException} from 'hono/http-exception';
 import {analyticsMiddleware} from '../../../../../src/server/middleware/hosts/hono.js';
-import {eventStream, fault, lines, ndjson, saveMessage, type Application, type Host} from './application.js';
+import {eventStream, fault, goOn, lines, ndjson, oddity, saveMessage, type Application, type Host} from './application.js';
 import {serveFetch} from './fetch.js';
 
 const create = ({analytics, dawdle}: Application) => {
@@ -17,6 +17,12 @@ const create = ({analytics, dawdle}: Application) => {
   });
   app.route('/chats', chats);
   app.get('/boom', () => Promise.reject(fault()));
+
+  app.get('/odd', () => Promise.reject(oddity));
+  app.get('/later', c => {
+    goOn(analytics);
+    return c.text('ok');
+  });
   app.get('/missing', () => Promise.reject(new HTTPException(404)));
   app.get('/down', c => c.text('down', 503));
   app.get('/hang', () => new Promise<Response>(() => {}));

@@ -2,14 +2,14 @@ import {createServer, type IncomingMessage, type ServerResponse} from 'node:http
 import {text} from 'node:stream/consumers';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {withAnalytics} from '../../../../../src/server/middleware/hosts/node.js';
-import {addUpgrades, eventStream, fault, listen, ndjson, saveMessage, type Application, type Host} from './application.js';
+import {addUpgrades, eventStream, fault, goOn, listen, ndjson, oddity, saveMessage, type Application, type Host} from './application.js';
 
 type Routed = IncomingMessage & {template?: string};
 
 const answer = async ({analytics, dawdle}: Application, request: Routed, response: ServerResponse) => {
   const {pathname} = new URL(request.url!, 'http://host');
   const [, id, messages] = /^\/chats\/([^/]+)(\/messages)?$/.exec(pathname) ?? [];
-  const known = ['/boom', '/down', '/stream', '/events', '/endless', '/broken', '/hang', '/slow', '/health', '/twice'];
+  const known = ['/boom', '/down', '/stream', '/events', '/endless', '/broken', '/hang', '/slow', '/health', '/twice', '/odd', '/later'];
   if (id) request.template = `/chats/:id${messages ?? ''}`;
   else if (pathname.startsWith('/private/')) request.template = '/private/:id';
   else if (known.includes(pathname)) request.template = pathname;
@@ -21,6 +21,9 @@ const answer = async ({analytics, dawdle}: Application, request: Routed, respons
   }
   if (id) return request.method === 'OPTIONS' ? response.writeHead(204).end() : response.end('{"id":"c1"}');
   if (pathname === '/boom') throw fault();
+
+  if (pathname === '/odd') throw oddity;
+  if (pathname === '/later') goOn(analytics);
   if (pathname === '/down') return response.writeHead(503).end('down');
   if (pathname === '/hang') return undefined;
   if (pathname === '/slow') dawdle();
