@@ -16,7 +16,7 @@ const id = '[a-z][a-z0-9_-]{0,31}';
 const ids = `((?:${id}(?:\\.${id})*)?)`;
 const shape = new RegExp(`^1~(\\d{13})~([\\w.!%-]{1,192})~${ids}~${ids}$`);
 
-const list = (text = ''): string[] => text.split('.').filter(Boolean);
+const list = (text: string | undefined): string[] => (text ? text.split('.') : []);
 
 /** The cookie's value, or undefined when it would be too long. */
 export const formatConsentCookie = ({time, version, granted, denied}: ConsentCookie): string | undefined => {
@@ -44,12 +44,14 @@ export const parseConsentCookie = (text: string, now: number): ConsentCookie | u
  * count, the newest: nobody can tell which of them the site has set, so a doubled cookie never grants.
  */
 export const readConsentCookie = (header: string, name: string, now: number): ConsentCookie | undefined => {
-  const values = new Set<string>();
-  for (const pair of header.split(/; */)) if (pair.startsWith(`${name}=`)) values.add(pair.slice(name.length + 1));
+  const values = header
+    .split(';')
+    .map(pair => pair.trimStart())
+    .filter(pair => pair.startsWith(`${name}=`));
   let newest: ConsentCookie | undefined;
   for (const value of values) {
-    let found = parseConsentCookie(value, now);
-    if (found && values.size > 1) found = {...found, granted: []};
+    let found = parseConsentCookie(value.slice(name.length + 1), now);
+    if (found && values.some(other => other !== value)) found = {...found, granted: []};
     if (found && found.granted.length + found.denied.length && found.time > (newest?.time ?? 0)) newest = found;
   }
   return newest;

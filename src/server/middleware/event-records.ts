@@ -1,6 +1,6 @@
-import {uuidv7} from '../../lib/uuid.js';
 import type {EventRecord, Properties} from '../../types.js';
 import {readUserAgent} from '../collector/user-agent.js';
+import {eventId} from './event-id.js';
 import type {Visitor} from './exchange.js';
 
 export interface RecordParts {
@@ -60,7 +60,7 @@ export const createEventRecords = ({guard, environment, release}: RecordParts): 
       if (said && !heard) return undefined;
       const distinctId = visitor.distinctId ?? nobody();
       return {
-        uuid: uuidv7(time),
+        uuid: eventId(time),
         type: 'track',
         event: heard ? heard.event : event,
         properties: heard ? Object.assign(ours, heard.properties) : ours,
