@@ -30,7 +30,9 @@ interface State {
 
 export const openContender = async (host: string, variant: string, sink: string, head: string): Promise<Contender> => {
   const child = fork(fileURLToPath(new URL('serve.mjs', import.meta.url)), [host, variant, sink], {execArgv: []});
-  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${host}, ${variant}: the server ended with ${String(code)}`)));
+  const ended = once(child, 'exit').then(([code]) =>
+    Promise.reject(new Error(`${host}, ${variant}: the server ended with ${String(code)}`)),
+  );
   // Only a race that it loses hears of it.
   ended.catch(() => {});
   const hear = async <T>() => ((await Promise.race([once(child, 'message'), ended])) as [T])[0];

@@ -59,15 +59,20 @@ const report = (host: string, contenders: readonly Contender[], kept: readonly F
   contenders.forEach(({variant}, index) => {
     const mine = kept[index]!;
     const middle = (of: keyof Figures) => median(mine.map(figures => figures[of]));
-    const added = (of: keyof Figures) => (index === 0 ? '' : median(mine.map((figures, round) => figures[of] - bare[round]![of])).toFixed(1));
+    const added = (of: keyof Figures) =>
+      index === 0 ? '' : median(mine.map((figures, round) => figures[of] - bare[round]![of])).toFixed(1);
     const plain = [middle('perSecond').toFixed(0), middle('p50').toFixed(0), middle('p99').toFixed(0)];
     console.log(`| ${[host, variant, ...plain, added('duration'), added('p50'), middle('cpu').toFixed(1), added('cpu')].join(' | ')} |`);
   });
 };
 
 console.log(`${cpus()[0]?.model ?? 'unknown machine'}, ${cpus().length} cores, Node ${process.version}`);
-console.log(`${rounds} rounds in turns: ${requests / 4} requests one by one for the times, ${requests} on 8 connections for requests/s and CPU\n`);
-console.log('| host | variant | requests/s | p50 µs | p99 µs | added until the response is out µs | added p50 µs | CPU µs | added CPU µs |');
+console.log(
+  `${rounds} rounds in turns: ${requests / 4} requests one by one for the times, ${requests} on 8 connections for requests/s and CPU\n`,
+);
+console.log(
+  '| host | variant | requests/s | p50 µs | p99 µs | added until the response is out µs | added p50 µs | CPU µs | added CPU µs |',
+);
 console.log('|---|---|--:|--:|--:|--:|--:|--:|--:|');
 for (const [host, variants] of Object.entries(plan)) {
   if (asked.length > 0 && !asked.includes(host)) continue;

@@ -53,8 +53,18 @@ const theirs = async app => {
   });
 };
 
-/** Any `(Request) => Response`, on Node by Hono's adaptor. */
-const onNode = async fetch => (await import('@hono/node-server')).createAdaptorServer({fetch});
+/** Any `(Request) => Response` on Node, with platform objects for each request, as SvelteKit's adapter has them. */
+const onNode = fetch =>
+  createServer(async (incoming, outgoing) => {
+    const left = new AbortController();
+    outgoing.once('close', () => outgoing.writableFinished || left.abort());
+    const {method, url, headers} = incoming;
+    const request = new Request(`http://${headers.host}${url}`, {method, headers, signal: left.signal});
+    const response = await fetch(request);
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    for await (const chunk of response.body) outgoing.write(chunk);
+    outgoing.end();
+  });
 const answer = () => new Response(body, {headers: {'content-type': 'application/json'}});
 
 const hosts = {
@@ -84,7 +94,7 @@ const hosts = {
     const app = new Hono();
     if (analytics) app.use((await import('askfirst/server/hono')).analyticsMiddleware(analytics));
     app.get('/chats/:id', c => c.body(body, 200, {'content-type': 'application/json'}));
-    return onNode(app.fetch);
+    return (await import('@hono/node-server')).createAdaptorServer({fetch: app.fetch});
   },
   async fetch() {
     if (!analytics) return onNode(answer);
