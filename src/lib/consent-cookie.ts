@@ -44,14 +44,20 @@ export const parseConsentCookie = (text: string, now: number): ConsentCookie | u
  * count, the newest: nobody can tell which of them the site has set, so a doubled cookie never grants.
  */
 export const readConsentCookie = (header: string, name: string, now: number): ConsentCookie | undefined => {
-  const values = header
-    .split(';')
-    .map(pair => pair.trimStart())
-    .filter(pair => pair.startsWith(`${name}=`));
+  const start = `${name}=`;
+  const values: string[] = [];
+  // Looked for, not split: servers do this for every request.
+  for (let at = header.indexOf(start); at >= 0; at = header.indexOf(start, at + 1)) {
+    const before = header.slice(0, at).trimEnd();
+    const end = header.indexOf(';', at);
+    // The name may also end that of another cookie, or stand in its value.
+    if (!before || before.endsWith(';')) values.push(header.slice(at + start.length, end < 0 ? undefined : end));
+  }
+  const isOne = values.every(value => value === values[0]);
   let newest: ConsentCookie | undefined;
   for (const value of values) {
-    let found = parseConsentCookie(value.slice(name.length + 1), now);
-    if (found && values.some(other => other !== value)) found = {...found, granted: []};
+    let found = parseConsentCookie(value, now);
+    if (found && !isOne) found = {...found, granted: []};
     if (found && found.granted.length + found.denied.length && found.time > (newest?.time ?? 0)) newest = found;
   }
   return newest;

@@ -1,6 +1,6 @@
 import type {AsyncLocalStorage} from 'node:async_hooks';
 import type {Clock} from '../../lib/clock.js';
-import type {CategoryDecision, Problem, Properties, PropertyValue} from '../../types.js';
+import type {CategoryDecision, Problem, PropertyValue} from '../../types.js';
 import {errorCategoryOf, errorTypeOf, isDeparture} from './classify-error.js';
 import {clientAddress} from './client-address.js';
 import {eventId} from './event-id.js';
@@ -78,13 +78,13 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     else dropped.add('guard');
   };
 
-  const tellException = (error: unknown, ours: Properties, handled: boolean) => {
+  const tellException = (error: unknown, ours: Record<string, PropertyValue>, handled: boolean) => {
     if (typeof error === 'object' && error !== null) {
       if (parts.told.has(error)) return;
       parts.told.add(error);
     }
     const list = exceptionList(error, {messages: options.errorMessages !== false, folder: parts.folder, handled});
-    tell('$exception', {...ours}, {$exception_list: list, $exception_level: 'error'});
+    tell('$exception', ours, {$exception_list: list, $exception_level: 'error'});
   };
 
   const tellFailure = (cutOff: boolean) => {
@@ -95,10 +95,10 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     metrics.countError(method, endpoint, errorType, errorCategory);
     if (silence()) return;
     const where = {endpoint, method, status_code: status};
-    tell('api_error', {...where, error_type: errorType, error_category: errorCategory});
+    tell('api_error', {error_type: errorType, error_category: errorCategory, ...where});
     // What a client did wrong, and was told so, is no fault of the program's.
     if (thrown && (status >= 500 || cutOff))
-      tellException(error, {...where, $request_method: method, $response_status_code: status}, false);
+      tellException(error, {$request_method: method, $response_status_code: status, ...where}, false);
   };
 
   const enriched = (endpoint: string, status: number, durationMs: number) =>
