@@ -48,10 +48,11 @@ export const readConsentCookie = (header: string, name: string, now: number): Co
   const values: string[] = [];
   // Looked for, not split: servers do this for every request.
   for (let at = header.indexOf(start); at >= 0; at = header.indexOf(start, at + 1)) {
-    const before = header.slice(0, at).trimEnd();
     const end = header.indexOf(';', at);
+    let from = at;
+    while (header[from - 1] === ' ') from--;
     // The name may also end that of another cookie, or stand in its value.
-    if (!before || before.endsWith(';')) values.push(header.slice(at + start.length, end < 0 ? undefined : end));
+    if (at === 0 || header[from - 1] === ';') values.push(header.slice(at + start.length, end < 0 ? undefined : end));
   }
   const isOne = values.every(value => value === values[0]);
   let newest: ConsentCookie | undefined;
