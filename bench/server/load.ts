@@ -20,7 +20,7 @@ const isWhole = (answer: string): boolean => {
   return end >= 0 && (length === undefined ? answer.endsWith('\r\n0\r\n\r\n') : answer.length >= end + 4 + Number(length));
 };
 
-/** Asks one request after the other on each of so many connections that stay open.  */
+/** Asks one request after the other on each of so many connections that stay open. */
 export const load = async (port: number, head: string, requests: number, connections: number): Promise<Round> => {
   const latencies: number[] = [];
   let left = requests;

@@ -1,21 +1,19 @@
 /**
  * What the middleware costs a request, on each host, beside the same server without it and posthog-node's own Express middleware:
- * `npm run build && npm run bench:server`. Every server is a process of its own, all are there from the beginning, and rounds go in turns, so that
- * whatever else the machine does meets all alike. The answer is a small one from memory: the worst case for a relative cost.
+ * `npm run build && npm run bench:server`, or `npm run bench:server -- node express` for some hosts. The servers of a host are processes of their own, all
+ * there from the beginning, and short rounds go in turns, so that whatever else the machine does meets all alike; what is added is the median of the
+ * rounds' differences. The answer is a small one from memory: the worst case for a relative cost.
  */
-import {fork, type ChildProcess} from 'node:child_process';
-import {once} from 'node:events';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {once} from 'node:events';
 import {cpus} from 'node:os';
-import {fileURLToPath} from 'node:url';
 import {formatConsentCookie} from '../../src/lib/consent-cookie.js';
-import {load} from './load.js';
+import {openContender, type Contender, type Figures} from './contender.js';
 
-const rounds = Number(process.env['ROUNDS'] ?? 7);
-const requests = Number(process.env['REQUESTS'] ?? 1500);
+const rounds = Number(process.env['ROUNDS'] ?? 15);
+const requests = Number(process.env['REQUESTS'] ?? 1000);
 const warmUp = Number(process.env['WARM_UP'] ?? 10_000);
-const connections = 4;
 
 const cookie = formatConsentCookie({time: Date.now() - 1000, version: '1.0', granted: ['analytics'], denied: ['marketing']})!;
 const head = (granted: boolean) =>
@@ -33,27 +31,19 @@ const head = (granted: boolean) =>
     '\r\n',
   ].join('\r\n');
 
-const bare = 'without';
+/** The request's event is made and goes nowhere; nobody has consented; theirs with and without an event of the request. */
+const ours = ['without', 'askfirst, no consent', 'askfirst, not sent', 'askfirst'];
+const theirs = ['posthog', 'posthog and an event'];
 const plan: Readonly<Record<string, readonly string[]>> = {
-  express: [bare, 'askfirst', 'askfirst, no consent', 'posthog', 'posthog and an event'],
-  express4: [bare, 'askfirst', 'posthog'],
-  fastify: [bare, 'askfirst'],
-  hono: [bare, 'askfirst'],
-  sveltekit: [bare, 'askfirst'],
-  node: [bare, 'askfirst', 'askfirst, no consent'],
+  node: ours,
+  express: [...ours, ...theirs],
+  express4: [...ours, ...theirs],
+  fastify: ours,
+  hono: ours,
+  fetch: ours,
+  sveltekit: ours,
 };
-const only = process.argv.slice(2);
-
-interface Contender {
-  readonly host: string;
-  readonly variant: string;
-  readonly child: ChildProcess;
-  readonly port: number;
-  readonly perSecond: number[];
-  readonly p50: number[];
-  readonly p99: number[];
-  readonly cpu: number[];
-}
+const asked = process.argv.slice(2);
 
 let swallowed = 0;
 const sink = createServer((request, response) => {
@@ -62,59 +52,41 @@ const sink = createServer((request, response) => {
 await once(sink.listen(0, '127.0.0.1'), 'listening');
 const sinkUrl = `http://127.0.0.1:${(sink.address() as AddressInfo).port}`;
 
-const contenders: Contender[] = [];
-for (const [host, variants] of Object.entries(plan)) {
-  if (only.length > 0 && !only.includes(host)) continue;
-  for (const variant of variants) {
-    const child = fork(fileURLToPath(new URL('serve.mjs', import.meta.url)), [host, variant, sinkUrl], {execArgv: []});
-    const [{port}] = (await once(child, 'message')) as [{port: number}];
-    contenders.push({host, variant, child, port, perSecond: [], p50: [], p99: [], cpu: []});
-  }
-}
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
-const cpuOf = async (child: ChildProcess) => {
-  child.send('cpu');
-  return ((await once(child, 'message')) as [{cpu: number; stats?: object}])[0];
+const report = (host: string, contenders: readonly Contender[], kept: readonly Figures[][]) => {
+  const bare = kept[0]!;
+  contenders.forEach(({variant}, index) => {
+    const mine = kept[index]!;
+    const middle = (of: keyof Figures) => median(mine.map(figures => figures[of]));
+    const added = (of: keyof Figures) =>
+      index === 0 ? '' : median(mine.map((figures, round) => figures[of] - bare[round]![of])).toFixed(1);
+    const plain = [middle('perSecond').toFixed(0), middle('p50').toFixed(0), middle('p99').toFixed(0)];
+    console.log(`| ${[host, variant, ...plain, added('duration'), added('p50'), middle('cpu').toFixed(1), added('cpu')].join(' | ')} |`);
+  });
 };
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
-const round = async ({variant, port, child, ...kept}: Contender, count: number) => {
-  const before = await cpuOf(child);
-  const {elapsed, latencies} = await load(port, head(!variant.endsWith('no consent')), count, connections);
-  // What is still to be sent belongs to the round.
-  await new Promise(resolve => setTimeout(resolve, 60));
-  const after = await cpuOf(child);
-  if (count === warmUp) return;
-  kept.perSecond.push(count / elapsed);
-  kept.p50.push(latencies[Math.floor(latencies.length * 0.5)]!);
-  kept.p99.push(latencies[Math.floor(latencies.length * 0.99)]!);
-  kept.cpu.push((after.cpu - before.cpu) / count);
-};
-
-for (const contender of contenders) await round(contender, warmUp);
-for (let i = 0; i < rounds; i++) for (const contender of contenders) await round(contender, requests);
 
 console.log(`${cpus()[0]?.model ?? 'unknown machine'}, ${cpus().length} cores, Node ${process.version}`);
 console.log(
-  `${rounds} rounds of ${requests} requests in turns, ${connections} connections; medians of the rounds, added: medians of their differences\n`,
+  `${rounds} rounds in turns: ${requests / 4} requests one by one for the times, ${requests} on 8 connections for requests/s and CPU\n`,
 );
 console.log(
-  '| host | variant | requests/s | p50 µs | p99 µs | CPU µs/request | added p50 µs | added CPU µs |\n|---|---|--:|--:|--:|--:|--:|--:|',
+  '| host | variant | requests/s | p50 µs | p99 µs | added until the response is out µs | added p50 µs | CPU µs | added CPU µs |',
 );
-const added = new Map<string, number>();
-for (const {host, variant, perSecond, p50, p99, cpu} of contenders) {
-  const base = contenders.find(other => other.host === host && other.variant === bare)!;
-  // Latency counts each request's share: with so many at once, a server's time is waited for by all.
-  const latency = median(p50.map((value, index) => value - base.p50[index]!)) / connections;
-  const work = median(cpu.map((value, index) => value - base.cpu[index]!));
-  added.set(`${host} ${variant}`, work);
-  const [one, two] = variant === bare ? ['', ''] : [latency.toFixed(1), work.toFixed(1)];
-  console.log(
-    `| ${host} | ${variant} | ${median(perSecond).toFixed(0)} | ${median(p50).toFixed(0)} | ${median(p99).toFixed(0)} | ${median(cpu).toFixed(1)} | ${one} | ${two} |`,
-  );
+console.log('|---|---|--:|--:|--:|--:|--:|--:|--:|');
+for (const [host, variants] of Object.entries(plan)) {
+  if (asked.length > 0 && !asked.includes(host)) continue;
+  const contenders: Contender[] = [];
+  for (const variant of variants) contenders.push(await openContender(host, variant, sinkUrl, head(!variant.endsWith('no consent'))));
+  for (const contender of contenders) await contender.measure(warmUp);
+  const kept = contenders.map((): Figures[] => []);
+  for (let round = 0; round < rounds; round++) {
+    // Forth and back, so that nobody is always after the same one.
+    const turns = contenders.map((_, index) => (round % 2 ? contenders.length - 1 - index : index));
+    for (const index of turns) kept[index]!.push(await contenders[index]!.measure(requests));
+  }
+  report(host, contenders, kept);
+  for (const contender of contenders) await contender.close();
 }
-for (const {host, variant, child} of contenders.filter(({variant}) => variant === 'askfirst'))
-  console.log(`${host} ${variant}: ${JSON.stringify((await cpuOf(child)).stats)}`);
-console.log(`${(swallowed / 1e6).toFixed(1)} MB arrived`);
-contenders.forEach(({child}) => child.disconnect());
+console.log(`\n${(swallowed / 1e6).toFixed(1)} MB of events arrived`);
 sink.close();

@@ -10,47 +10,74 @@ const body = JSON.stringify({id: 'c1', title: 'a chat'});
 const askfirst = async () => {
   const {createAnalyticsMiddleware} = await import('askfirst/server');
   return createAnalyticsMiddleware({
-    provider: {name: 'posthog', apiKey: 'phc_demo', apiHost: sink},
+    provider: variant === 'askfirst, not sent' ? 'noop' : {name: 'posthog', apiKey: 'phc_demo', apiHost: sink},
     environment: 'production',
     release: '1.5.0',
     limits: {waiting: 5000},
   });
 };
+const analytics = variant.startsWith('askfirst') ? await askfirst() : undefined;
+
+/** Theirs, with batches as large and as patient as ours. */
 const posthog = async () => {
   const {PostHog} = await import('posthog-node');
-  return new PostHog('phc_demo', {host: sink, flushAt: 50, flushInterval: 2000});
+  return new PostHog('phc_demo', {host: sink, flushAt: 100, flushInterval: 2000});
 };
-const wanted = variant.startsWith('askfirst');
-const analytics = wanted ? await askfirst() : undefined;
+const client = variant.startsWith('posthog') ? await posthog() : undefined;
+
+/** posthog-node's own middleware only gives a request a context: the event of a request is the application's to capture, as here. */
+const theirs = async app => {
+  (await import('posthog-node')).setupExpressRequestContext(client, app);
+  if (variant !== 'posthog and an event') return;
+  app.use((request, response, next) => {
+    const began = performance.now();
+    response.once('close', () =>
+      client.capture({
+        event: 'api_request',
+        distinctId: request.headers['x-posthog-distinct-id'],
+        properties: {
+          $session_id: request.headers['x-posthog-session-id'],
+          endpoint: request.route?.path,
+          method: request.method,
+          status_code: response.statusCode,
+          duration_ms: performance.now() - began,
+          is_slow: false,
+          is_aborted: !response.writableFinished,
+          source: 'backend',
+          environment: 'production',
+          release: '1.5.0',
+        },
+      }),
+    );
+    next();
+  });
+};
+
+/** Any `(Request) => Response` on Node, with platform objects for each request, as SvelteKit's adapter has them. */
+const onNode = fetch =>
+  createServer(async (incoming, outgoing) => {
+    const left = new AbortController();
+    outgoing.once('close', () => outgoing.writableFinished || left.abort());
+    const {method, url, headers} = incoming;
+    const request = new Request(`http://${headers.host}${url}`, {method, headers, signal: left.signal});
+    const response = await fetch(request);
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    for await (const chunk of response.body) outgoing.write(chunk);
+    outgoing.end();
+  });
+const answer = () => new Response(body, {headers: {'content-type': 'application/json'}});
 
 const hosts = {
+  async node() {
+    const listener = (_request, response) => response.writeHead(200, {'content-type': 'application/json'}).end(body);
+    if (!analytics) return createServer(listener);
+    const {withAnalytics} = await import('askfirst/server/node');
+    return createServer(withAnalytics(analytics, listener, {route: () => '/chats/:id'}));
+  },
   async express(name = 'express') {
-    const express = require(name);
-    const app = express();
+    const app = require(name)();
     if (analytics) app.use((await import('askfirst/server/express')).analyticsMiddleware(analytics));
-    if (variant.startsWith('posthog')) {
-      const {setupExpressRequestContext} = await import('posthog-node');
-      const client = await posthog();
-      setupExpressRequestContext(client, app);
-      if (variant === 'posthog and an event')
-        app.use((request, response, next) => {
-          const began = performance.now();
-          response.once('close', () =>
-            client.capture({
-              event: 'api_request',
-              distinctId: request.headers['x-posthog-distinct-id'],
-              properties: {
-                endpoint: request.route?.path,
-                method: request.method,
-                status_code: response.statusCode,
-                duration_ms: performance.now() - began,
-                is_slow: false,
-              },
-            }),
-          );
-          next();
-        });
-    }
+    if (client) await theirs(app);
     app.get('/chats/:id', (_request, response) => response.type('json').send(body));
     return createServer(app);
   },
@@ -64,35 +91,40 @@ const hosts = {
   },
   async hono() {
     const {Hono} = await import('hono');
-    const {createAdaptorServer} = await import('@hono/node-server');
     const app = new Hono();
     if (analytics) app.use((await import('askfirst/server/hono')).analyticsMiddleware(analytics));
     app.get('/chats/:id', c => c.body(body, 200, {'content-type': 'application/json'}));
-    return createAdaptorServer({fetch: app.fetch});
+    return (await import('@hono/node-server')).createAdaptorServer({fetch: app.fetch});
+  },
+  async fetch() {
+    if (!analytics) return onNode(answer);
+    const {withAnalytics} = await import('askfirst/server/fetch');
+    return onNode(withAnalytics(analytics, answer, {route: () => '/chats/:id'}));
   },
   async sveltekit() {
-    const {createAdaptorServer} = await import('@hono/node-server');
-    const resolve = () => new Response(body, {headers: {'content-type': 'application/json'}});
     const handle = analytics && (await import('askfirst/server/sveltekit')).analyticsHandle(analytics);
-    const answer = event => (handle ? handle({event, resolve}) : resolve());
-    return createAdaptorServer({
-      fetch: request => answer({request, route: {id: '/chats/[id]'}, getClientAddress: () => '127.0.0.1'}),
-    });
-  },
-  async node() {
-    const answer = (_request, response) => response.writeHead(200, {'content-type': 'application/json'}).end(body);
-    const listener = analytics
-      ? (await import('askfirst/server/node')).withAnalytics(analytics, answer, {route: () => '/chats/:id'})
-      : answer;
-    return createServer(listener);
+    const event = request => ({request, route: {id: '/chats/[id]'}, getClientAddress: () => '127.0.0.1'});
+    return onNode(request => (handle ? handle({event: event(request), resolve: answer}) : answer(event(request))));
   },
 };
 
 const server = await hosts[host]();
 server.keepAliveTimeout = 120_000;
-server.listen(0, '127.0.0.1', () => process.send({port: server.address().port}));
-process.on('message', () => {
+
+/** Of each request (µs): from when the server has it until the last byte of its response is handed to the system. */
+let durations = [];
+server.prependListener('request', (_request, response) => {
+  const began = performance.now();
+  response.prependOnceListener('finish', () => durations.push((performance.now() - began) * 1000));
+});
+
+const middleOf = values => values.sort((a, b) => a - b)[values.length >> 1];
+process.on('message', async () => {
+  // What the round has left to be sent belongs to it.
+  await Promise.all([analytics?.flush(), client?.flush()]);
   const {user, system} = process.cpuUsage();
-  process.send({cpu: user + system, stats: analytics?.stats()});
+  process.send({cpu: user + system, duration: middleOf(durations), stats: analytics?.stats()});
+  durations = [];
 });
 process.on('disconnect', () => process.exit());
+server.listen(0, '127.0.0.1', () => process.send({port: server.address().port}));

@@ -16,7 +16,7 @@ const id = '[a-z][a-z0-9_-]{0,31}';
 const ids = `((?:${id}(?:\\.${id})*)?)`;
 const shape = new RegExp(`^1~(\\d{13})~([\\w.!%-]{1,192})~${ids}~${ids}$`);
 
-const list = (text = ''): string[] => text.split('.').filter(Boolean);
+const list = (text: string | undefined): string[] => (text ? text.split('.') : []);
 
 /** The cookie's value, or undefined when it would be too long. */
 export const formatConsentCookie = ({time, version, granted, denied}: ConsentCookie): string | undefined => {
@@ -44,12 +44,21 @@ export const parseConsentCookie = (text: string, now: number): ConsentCookie | u
  * count, the newest: nobody can tell which of them the site has set, so a doubled cookie never grants.
  */
 export const readConsentCookie = (header: string, name: string, now: number): ConsentCookie | undefined => {
-  const values = new Set<string>();
-  for (const pair of header.split(/; */)) if (pair.startsWith(`${name}=`)) values.add(pair.slice(name.length + 1));
+  const start = `${name}=`;
+  const values: string[] = [];
+  // Looked for, not split: servers do this for every request.
+  for (let at = header.indexOf(start); at >= 0; at = header.indexOf(start, at + 1)) {
+    const end = header.indexOf(';', at);
+    let from = at;
+    while (header[from - 1] === ' ') from--;
+    // The name may also end that of another cookie, or stand in its value.
+    if (at === 0 || header[from - 1] === ';') values.push(header.slice(at + start.length, end < 0 ? undefined : end));
+  }
+  const isOne = values.every(value => value === values[0]);
   let newest: ConsentCookie | undefined;
   for (const value of values) {
     let found = parseConsentCookie(value, now);
-    if (found && values.size > 1) found = {...found, granted: []};
+    if (found && !isOne) found = {...found, granted: []};
     if (found && found.granted.length + found.denied.length && found.time > (newest?.time ?? 0)) newest = found;
   }
   return newest;

@@ -1,9 +1,9 @@
 import type {AsyncLocalStorage} from 'node:async_hooks';
 import type {Clock} from '../../lib/clock.js';
-import {uuidv7} from '../../lib/uuid.js';
-import type {CategoryDecision, Problem, Properties, PropertyValue} from '../../types.js';
+import type {CategoryDecision, Problem, PropertyValue} from '../../types.js';
 import {errorCategoryOf, errorTypeOf, isDeparture} from './classify-error.js';
 import {clientAddress} from './client-address.js';
+import {eventId} from './event-id.js';
 import type {EventRecords} from './event-records.js';
 import type {EventSink} from './event-sink.js';
 import type {OpenExchange, Outcome, RequestFacts, Visitor} from './exchange.js';
@@ -64,17 +64,16 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
 
   const silence = () => (visitor().consent !== 'granted' ? 'consent' : excluded ? 'excluded' : sensitive ? 'sensitive' : undefined);
 
-  /** What all events of this request say. */
-  const base = () => records.base(request.header('user-agent'));
-
   const tell = (event: string, ours: Record<string, PropertyValue>, said?: Readonly<Record<string, unknown>>) => {
     const time = clock.now();
     const who = visitor();
     const traceId = traceIdOf(request.header('traceparent'));
     if (traceId) ours['trace_id'] = traceId;
+    // Onto what is there: an object that begins as a copy costs V8 a hundred times as much to add to.
+    Object.assign(ours, records.base(request.header('user-agent')));
     const record = records.make(event, ours, said, {
       visitor: who,
-      nobody: () => (unnamed ??= uuidv7(time)),
+      nobody: () => (unnamed ??= eventId(time)),
       time,
     });
     if (!record) return dropped.add('guard');
@@ -82,13 +81,13 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     if (isOver) flushBehind(request, sink);
   };
 
-  const tellException = (error: unknown, ours: Properties, handled: boolean) => {
+  const tellException = (error: unknown, ours: Record<string, PropertyValue>, handled: boolean) => {
     if (typeof error === 'object' && error !== null) {
       if (parts.told.has(error)) return;
       parts.told.add(error);
     }
     const list = exceptionList(error, {messages: options.errorMessages !== false, folder: parts.folder, handled});
-    tell('$exception', {...base(), ...ours}, {$exception_list: list, $exception_level: 'error'});
+    tell('$exception', ours, {$exception_list: list, $exception_level: 'error'});
   };
 
   const tellFailure = (cutOff: boolean) => {
@@ -99,10 +98,10 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     metrics.countError(method, endpoint, errorType, errorCategory);
     if (silence()) return;
     const where = {endpoint, method, status_code: status};
-    tell('api_error', {...base(), ...where, error_type: errorType, error_category: errorCategory});
+    tell('api_error', {error_type: errorType, error_category: errorCategory, ...where});
     // What a client did wrong, and was told so, is no fault of the program's.
     if (thrown && (status >= 500 || cutOff))
-      tellException(error, {...where, $request_method: method, $response_status_code: status}, false);
+      tellException(error, {$request_method: method, $response_status_code: status, ...where}, false);
   };
 
   const enriched = (endpoint: string, status: number, durationMs: number) =>
@@ -124,7 +123,6 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     const kept = failed || isSlow;
     if (!kept && rate < 1 && parts.random() >= rate) return skipped.add('sampled');
     const facts: Record<string, PropertyValue> = {
-      ...base(),
       endpoint,
       method,
       status_code: status,
@@ -184,7 +182,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     serverTiming: () => (sensitive || excluded ? undefined : spans?.value(clock.monotonic() - began)),
     visitor,
     silence,
-    track: (event, properties) => tell(event, {...base()}, properties),
+    track: (event, properties) => tell(event, {}, properties),
     captureError: error => safely(() => tellException(error, {$request_method: method}, true)),
     timing: (...span) => spans?.add(...span),
   };

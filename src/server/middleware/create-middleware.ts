@@ -13,6 +13,7 @@ import type {Exchange, OpenExchange, RequestFacts, Visitor} from './exchange.js'
 import {evaluateFlags, type Flags, type FlagsOptions} from './flags.js';
 import {metricsOtlp, type OtlpMetrics} from './metrics-otlp.js';
 import {metricsText} from './metrics-text.js';
+import {createNoopSink} from './noop-sink.js';
 import type {MiddlewareOptions} from './options.js';
 import {createConsentReader} from './read-consent.js';
 import {createRequestMetrics} from './request-metrics.js';
@@ -71,16 +72,19 @@ export const createAnalyticsMiddleware = <Events = AnalyticsEvents>(
   const skipped = createTally();
   const metrics = createRequestMetrics(limits.series ?? 2000, clock.now());
   const provider = chooseProvider(choice, clock, onProblem);
-  const sink = createEventSink({
-    provider,
-    send: createSendThrough(provider),
-    clock,
-    random,
-    outside,
-    dropped,
-    limits: {waiting: limits.waiting ?? 1000, batchMs: limits.batchMs ?? 2000},
-    onProblem,
-  });
+  const sink =
+    provider.name === 'noop'
+      ? createNoopSink()
+      : createEventSink({
+          provider,
+          send: createSendThrough(provider),
+          clock,
+          random,
+          outside,
+          dropped,
+          limits: {waiting: limits.waiting ?? 1000, batchMs: limits.batchMs ?? 2000},
+          onProblem,
+        });
   const read = typeof consent === 'function' ? consent : createConsentReader(consent, clock.now);
   const parts = {
     options: options as MiddlewareOptions<unknown>,

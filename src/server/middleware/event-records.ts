@@ -1,6 +1,6 @@
-import {uuidv7} from '../../lib/uuid.js';
 import type {EventRecord, Properties} from '../../types.js';
 import {readUserAgent} from '../collector/user-agent.js';
+import {eventId} from './event-id.js';
 import type {Visitor} from './exchange.js';
 
 export interface RecordParts {
@@ -33,38 +33,40 @@ export interface RecordOrigin {
 const mostRemembered = 1000;
 
 /** Each argument is judged once; a flood of different ones begins anew. */
-const remembered = <T>(judge: (text: string) => T): ((text: string) => T) => {
-  const known = new Map<string, T>();
-  return text => {
-    const before = known.get(text);
+const remembered = <Of, T>(judge: (of: Of) => T): ((of: Of) => T) => {
+  const known = new Map<Of, T>();
+  return of => {
+    const before = known.get(of);
     if (before !== undefined) return before;
     if (known.size >= mostRemembered) known.clear();
-    const now = judge(text);
-    known.set(text, now);
+    const now = judge(of);
+    known.set(of, now);
     return now;
   };
 };
 
 export const createEventRecords = ({guard, environment, release}: RecordParts): EventRecords => {
   const fixed: Properties = guard({source: 'backend', ...(environment && {environment}), ...(release && {release})}) ?? {source: 'backend'};
-  const based = remembered((header): Properties => {
+  const based = remembered((header: string): Properties => {
     const {browser, browser_version: version} = readUserAgent(header);
     return browser ? {...fixed, browser, browser_version: version!} : fixed;
   });
+  // Under load many events fall into one millisecond.
+  const timestampOf = remembered((time: number) => new Date(time).toISOString());
 
   return {
-    word: remembered(text => guard({endpoint: text.slice(0, 300)})?.endpoint ?? '(unreadable)'),
+    word: remembered((text: string) => guard({endpoint: text.slice(0, 300)})?.endpoint ?? '(unreadable)'),
     base: userAgent => (userAgent === undefined ? fixed : based(userAgent.slice(0, 500))),
     make(event, ours, said, {visitor, nobody, time}) {
       const heard = said && guard({type: 'track', event, properties: said});
       if (said && !heard) return undefined;
       const distinctId = visitor.distinctId ?? nobody();
       return {
-        uuid: uuidv7(time),
+        uuid: eventId(time),
         type: 'track',
         event: heard ? heard.event : event,
         properties: heard ? Object.assign(ours, heard.properties) : ours,
-        timestamp: new Date(time).toISOString(),
+        timestamp: timestampOf(time),
         distinct_id: distinctId,
         anonymous_id: distinctId,
         user_id: visitor.isIdentified ? distinctId : null,

@@ -37,6 +37,8 @@ const misconfiguredMs = 300_000;
 const providerShutdownMs = 2500;
 
 export const createEventSink = ({provider, send, clock, random, outside, dropped, limits, onProblem}: SinkParts): EventSink => {
+  /** As many make a batch; with less room than for two of them, sooner. */
+  const isMany = () => queue.length >= Math.min(provider.manifest.batch.events, limits.waiting / 2);
   let queue: EventRecord[] = [];
   let inFlight: readonly EventRecord[] = [];
   let delivered = 0;
@@ -143,7 +145,7 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
     (sending ??= outside(async () => {
       clock.clearTimeout(timer);
       timer = undefined;
-      while ((await attempt()) && (all || most < Infinity || queue.length >= provider.manifest.batch.events));
+      while ((await attempt()) && (all || most < Infinity || isMany()));
     }).finally(() => {
       sending = undefined;
       if (queue.length > 0) schedule(limits.batchMs);
@@ -155,7 +157,7 @@ export const createEventSink = ({provider, send, clock, random, outside, dropped
       queue.push(record);
       bound();
       // While the provider is down a full batch is no reason to try earlier.
-      if (failures === 0 && queue.length >= provider.manifest.batch.events && !sending) {
+      if (failures === 0 && isMany() && !sending) {
         clock.clearTimeout(timer);
         timer = undefined;
         schedule(0);

@@ -17,31 +17,30 @@ const serialise = (value: Plain): string => {
   return loneSurrogate.test(text) ? toJson(value) : text;
 };
 
-const toEvent = ({uuid, event, distinct_id, user_id, session_id, timestamp, properties}: EventRecord): Plain => ({
-  uuid,
-  event,
-  distinct_id,
-  timestamp,
-  properties: {
-    ...properties,
-    $browser: properties['browser'],
-    $browser_version: Number(properties['browser_version']) || undefined,
-    $app_version: properties['release'],
-    $session_id: session_id || undefined,
-    $lib: 'askfirst-server',
-    $lib_version: version,
-    $is_server: true,
-    // PostHog looks up where a request came from: that would be this server.
-    $geoip_disable: true,
-    $process_person_profile: user_id === null ? false : undefined,
-  },
+const own = ({user_id, session_id, properties}: EventRecord) => ({
+  $browser: properties['browser'],
+  $browser_version: Number(properties['browser_version']) || undefined,
+  $app_version: properties['release'],
+  $session_id: session_id || undefined,
+  $lib: 'askfirst-server',
+  $lib_version: version,
+  $is_server: true,
+  // PostHog looks up where a request came from: that would be this server.
+  $geoip_disable: true,
+  $process_person_profile: user_id === null ? false : undefined,
 });
+
+const toEvent = (record: EventRecord): Plain => {
+  const {uuid, event, distinct_id, timestamp, properties} = record;
+  // Our own words win. Twice, as an object that begins as a copy costs V8 a hundred times as much to add to.
+  return {uuid, event, distinct_id, timestamp, properties: Object.assign(own(record), properties, own(record))};
+};
 
 /** PostHog's capture API for servers: `POST {apiHost}/batch/`. Needs `apiKey` (`phc_…`) and `apiHost`. PostHog stores a uuid once. */
 export const createPostHogCapture = (): AnalyticsProvider =>
   createHttpProvider(
     'posthog',
-    {maxAgeMs: 7 * day, batch: {events: 100, bytes: 4 * 1024 * 1024}, dedupes: true},
+    {maxAgeMs: 7 * day, batch: {events: 250, bytes: 4 * 1024 * 1024}, dedupes: true},
     ({apiKey = '', apiHost}, host) => {
       if (!/^[!-~]{1,64}$/.test(apiKey)) throw new SetupError('bad-api-key', 'PostHog needs apiKey, the project key (phc_…)');
       if (apiKey.startsWith('phx_'))

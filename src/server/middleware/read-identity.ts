@@ -9,8 +9,8 @@ export interface Identity {
   readonly isIdentified: boolean;
 }
 
-/** A row number is what an account is called in the database, and no pseudonym. */
-const isServerPseudonym = (value: unknown): value is string => isPseudonym(value) && !/^\d+$/.test(value);
+/** The widget's own ids are known at once. A row number is what an account is called in the database, and no pseudonym. */
+const isServerPseudonym = (value: unknown): value is string => isUuidv7(value) || (isPseudonym(value) && !/^\d+$/.test(value));
 
 /**
  * Who makes the request, to be asked only after a grant: what `identify` says, else the pseudonym in the widget's header. Both must be

@@ -71,6 +71,8 @@ describe('the consent cookie', () => {
     assert.deepEqual(readConsentCookie(`askfirst=${value}; askfirst=${value}`, 'askfirst', now), decision);
     for (const header of ['', 'a=b', `xaskfirst=${value}`, `askfirst_=${value}`, `a=askfirst=${value}`, `Askfirst=${value}`])
       assert.equal(readConsentCookie(header, 'askfirst', now), undefined);
+    for (const header of [`a=b askfirst=${value}`, `a=b;\taskfirst=${value}`, ` askfirst=${value}`, `a="; x"; b=askfirst=${value};`])
+      assert.equal(readConsentCookie(header, 'askfirst', now), undefined);
   });
 
   it('counts only as a refusal when it stands there twice', () => {

@@ -2,7 +2,7 @@ import type {Server} from 'node:http';
 
 export interface ShutdownOptions {
   /** Stops listening first, and lets what has begun come to its end. */
-  readonly server?: Pick<Server, 'close'> & Partial<Pick<Server, 'closeIdleConnections' | 'closeAllConnections'>>;
+  readonly server?: {close(onClose: () => void): unknown} & Partial<Pick<Server, 'closeIdleConnections' | 'closeAllConnections'>>;
   /** Default SIGTERM and SIGINT. */
   readonly signals?: readonly NodeJS.Signals[];
   /** For requests and events each (ms); then it ends all the same. Default 5000. */

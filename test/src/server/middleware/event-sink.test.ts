@@ -67,6 +67,17 @@ describe('the queue of the middleware', () => {
     assert.equal(sink.waiting(), 0);
   });
 
+  it('does not wait for a whole batch where there is hardly room for one', async () => {
+    const {clock, sink, dropped, attempts, fill} = open(taken, 40);
+    for (let i = 0; i < 5; i++) {
+      fill(20);
+      await clock.advance(0);
+    }
+    assert.equal(attempts.length, 5);
+    assert.equal(sink.delivered(), 100);
+    assert.deepEqual(dropped.all(), {});
+  });
+
   it('lets what comes while a batch is on its way wait for company', async () => {
     let arrive = () => {};
     const {clock, attempts, fill} = open(() => new Promise(resolve => (arrive = () => resolve(undefined))));
