@@ -9,15 +9,20 @@ const pageOf = ({pathname, hash}: Location): string => pathname + (/^#!?\//.test
 
 /**
  * Calls `onPageView` once now and once per navigation within the document (history API, back and forward, hash routes).
- * A page that was opened in the background, or prerendered, counts when it is first seen. Returns the function that stops it.
+ * A page that was opened in the background, or prerendered, counts when it is first seen.
+ * @param last The page that was counted last. Handed in again by who starts anew, it keeps that page from being counted twice.
+ * @returns The function that stops it.
  */
-export const observePageViews = ({window, document}: NavigationSource, onPageView: () => void): (() => void) => {
-  let seen: string | null = null;
+export const observePageViews = (
+  {window, document}: NavigationSource,
+  onPageView: () => void,
+  last: {page?: string} = {},
+): (() => void) => {
   let stopped = false;
 
   const look = () => {
-    if (stopped || document.visibilityState !== 'visible' || pageOf(window.location) === seen) return;
-    seen = pageOf(window.location);
+    if (stopped || document.visibilityState !== 'visible' || pageOf(window.location) === last.page) return;
+    last.page = pageOf(window.location);
     onPageView();
   };
   // Routers set the title just after the address, so the page view waits for the end of the task.

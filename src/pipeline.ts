@@ -42,6 +42,9 @@ export interface PipelineControl extends Pipeline {
   erase(): Promise<readonly string[]>;
 }
 
+/** What of this document has been counted, so that a root which comes back (a router, a swapped body) does not count it again. */
+const views = new WeakMap<object, {page?: string}>();
+
 /** Enrich → guard → enqueue. Guard, its words and delivery are chunks fetched beside this one; undefined if nothing is granted that is in use by then. */
 export const createPipeline = async (parts: PipelineParts): Promise<PipelineControl | undefined> => {
   // Under way at once and side by side, whatever this has to wait for; a failure is dealt with below.
@@ -149,7 +152,9 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     if (stopped) void purge(stopped);
   });
 
-  const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, () => service.page()));
+  const viewed = views.get(service) ?? {};
+  views.set(service, viewed);
+  const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, () => service.page(), viewed));
   let stopPageViews = pageViews();
   addEventListener('storage', ({key}) => key === `${prefix}:user` && user.reload(), {signal: listening.signal});
 
@@ -191,6 +196,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
       void queue.close();
     },
     erase() {
+      views.delete(service);
       queue.erase();
       session.end();
       user.erase();
