@@ -1,4 +1,5 @@
 import {ReactiveElement} from '@lit/reactive-element';
+import {warn} from '../../src/lib/problems.js';
 import type {ConsentState} from '../../src/types.js';
 import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
@@ -113,6 +114,11 @@ export class ConsentBanner extends ReactiveElement {
 
   protected override firstUpdated(): void {
     this.renderRoot.append(this.#status);
+    // A router may bring the root later, and one in a shadow tree is not seen from here.
+    setTimeout(
+      () => this.#known ?? this.ownerDocument.querySelector('analytics-root') ?? warn('no-root', '<analytics-root>: one is needed'),
+      3000,
+    );
   }
 
   protected override updated(): void {
@@ -165,7 +171,7 @@ export class ConsentBanner extends ReactiveElement {
 
   /** The page's own settings, as they may have the owner's words in their slots; else ours. */
   #settings(): void {
-    const given = this.ownerDocument.querySelector(settingsTag) ?? this.renderRoot.querySelector(settingsTag);
+    const given = document.querySelector(settingsTag) ?? this.renderRoot.querySelector(settingsTag);
     const settings =
       given ?? Object.assign(h(settingsTag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl}), {texts: this.texts});
     if (!given) this.renderRoot.append(settings);
