@@ -115,10 +115,10 @@ export class ConsentBanner extends ReactiveElement {
   protected override firstUpdated(): void {
     this.renderRoot.append(this.#status);
     // A router may bring the root later, and one in a shadow tree is not seen from here.
-    setTimeout(
-      () => this.#known ?? this.ownerDocument.querySelector('analytics-root') ?? warn('no-root', '<analytics-root>: one is needed'),
-      3000,
-    );
+    setTimeout(() => {
+      if (this.isConnected && !this.#known && !this.ownerDocument.querySelector('analytics-root'))
+        warn('no-root', '<analytics-root>: one is needed');
+    }, 3000);
   }
 
   protected override updated(): void {

@@ -399,6 +399,11 @@ describe('consent-banner', () => {
         await wait(holder);
       });
       expect(shaded.filter(line => line.includes('no-root'))).to.deep.equal([]);
+      const left = await warnings(async () => {
+        (await page('<consent-banner></consent-banner>')).remove();
+        await aTimeout(500);
+      });
+      expect(left.filter(line => line.includes('no-root'))).to.deep.equal([]);
       const said = await warnings(async () => wait(await page('<consent-banner></consent-banner>')));
       expect(said).to.deep.equal(['askfirst: <analytics-root>: one is needed [no-root]']);
     } finally {
