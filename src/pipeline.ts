@@ -42,9 +42,6 @@ export interface PipelineControl extends Pipeline {
   erase(): Promise<readonly string[]>;
 }
 
-/** What of this document has been counted, so that a root which comes back (a router, a swapped body) does not count it again. */
-const views = new WeakMap<object, {page?: string}>();
-
 /** Enrich → guard → enqueue. Guard, its words and delivery are chunks fetched beside this one; undefined if nothing is granted that is in use by then. */
 export const createPipeline = async (parts: PipelineParts): Promise<PipelineControl | undefined> => {
   // Under way at once and side by side, whatever this has to wait for; a failure is dealt with below.
@@ -152,10 +149,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     if (stopped) void purge(stopped);
   });
 
-  const viewed = views.get(service) ?? {};
-  views.set(service, viewed);
-  const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, () => service.page(), viewed));
-  let stopPageViews = pageViews();
+  const views = () => observePageViews({window, document}, service.page, service, epoch('analytics'));
+  let stopPageViews = config.pageViews === 'manual' ? () => {} : views();
   addEventListener('storage', ({key}) => key === `${prefix}:user` && user.reload(), {signal: listening.signal});
 
   const halt = () => {
@@ -189,14 +184,13 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
       void use();
       if (before.pageViews === next.pageViews) return;
       stopPageViews();
-      stopPageViews = pageViews();
+      if (next.pageViews !== 'manual') stopPageViews = views();
     },
     stop() {
       void halt();
       void queue.close();
     },
     erase() {
-      views.delete(service);
       queue.erase();
       session.end();
       user.erase();
