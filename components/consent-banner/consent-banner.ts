@@ -1,5 +1,4 @@
 import {ReactiveElement} from '@lit/reactive-element';
-import {warn} from '../../src/lib/problems.js';
 import type {ConsentState} from '../../src/types.js';
 import base from '../base.styles.js';
 import {ConsentController} from '../consent-controller.js';
@@ -114,11 +113,6 @@ export class ConsentBanner extends ReactiveElement {
 
   protected override firstUpdated(): void {
     this.renderRoot.append(this.#status);
-    // A router may bring the root later, and one in a shadow tree is not seen from here.
-    setTimeout(() => {
-      if (this.isConnected && !this.#known && !this.ownerDocument.querySelector('analytics-root'))
-        warn('no-root', '<analytics-root>: one is needed');
-    }, 3000);
   }
 
   protected override updated(): void {

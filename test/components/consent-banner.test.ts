@@ -383,34 +383,6 @@ describe('consent-banner', () => {
     await drawn();
   });
 
-  it('tells the developer when there is no root, and nothing where one stands in a shadow tree', async () => {
-    const original = window.setTimeout;
-    // Its patience is long; nothing else waits as long.
-    window.setTimeout = ((run: () => void, ms?: number) => original(run, ms === 3000 ? 300 : ms)) as typeof window.setTimeout;
-    try {
-      const wait = async (holder: HTMLElement) => {
-        await aTimeout(500);
-        holder.remove();
-      };
-      const shaded = await warnings(async () => {
-        const holder = await page('<div></div>');
-        holder.firstElementChild!.attachShadow({mode: 'open'}).innerHTML = '<analytics-root></analytics-root>';
-        holder.insertAdjacentHTML('beforeend', '<consent-banner></consent-banner>');
-        await wait(holder);
-      });
-      expect(shaded.filter(line => line.includes('no-root'))).to.deep.equal([]);
-      const left = await warnings(async () => {
-        (await page('<consent-banner></consent-banner>')).remove();
-        await aTimeout(500);
-      });
-      expect(left.filter(line => line.includes('no-root'))).to.deep.equal([]);
-      const said = await warnings(async () => wait(await page('<consent-banner></consent-banner>')));
-      expect(said).to.deep.equal(['askfirst: <analytics-root>: one is needed [no-root]']);
-    } finally {
-      window.setTimeout = original;
-    }
-  });
-
   it('is safe with no root: it does not ask', async () => {
     const holder = await page('<consent-banner></consent-banner>');
     expect(part(holder.querySelector('consent-banner')!, 'panel')).to.equal(null);
