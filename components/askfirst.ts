@@ -7,6 +7,7 @@ export {createAnalytics} from '../src/create-analytics.js';
 export {SetupError} from '../src/lib/problems.js';
 export {registerProvider} from '../src/providers/register-provider.js';
 export type * from '../src/index.js';
+export type * from './events.js';
 
 // A script tag is in a page, so the page's pair need not wait until somebody uses it.
 export const {analytics, consent} = pagePair();

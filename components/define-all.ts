@@ -1,3 +1,4 @@
+export type * from './events.js';
 export * from './analytics-inspector/define.js';
 export * from './analytics-provider/define.js';
 export * from './analytics-root/define.js';

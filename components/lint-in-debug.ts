@@ -18,9 +18,9 @@ export const lintInDebug = (page: Document): void => {
       }
     }, settled);
   };
-  page.addEventListener('consent-change', ({consent}) => console.debug('askfirst:', consent));
+  page.addEventListener('consent-change', ({consent}) => console.info('askfirst:', consent));
   // Every step of every event, unless a tool of the developer's listens already.
-  (globalThis as {[trace]?: unknown})[trace] ??= (...told: unknown[]) => console.debug('askfirst:', ...told);
+  (globalThis as {[trace]?: unknown})[trace] ??= (...told: unknown[]) => console.info('askfirst:', ...told);
   for (const type of ['consent-change', 'click']) page.addEventListener(type, look);
   look();
 };

@@ -1,8 +1,11 @@
 import {warn} from '../src/lib/problems.js';
 import type {Texts} from './texts.js';
 
+/** Single words of what is read as a whole. */
+type Some<Words> = {readonly [Key in keyof Words]?: NonNullable<Words[Key]> extends object ? Some<NonNullable<Words[Key]>> : Words[Key]};
+
 /** Words of the owner's, by their keys: an object by script, JSON in markup. */
-export type OwnTexts = Partial<Texts> | string;
+export type OwnTexts = Some<Texts> | string;
 
 const read = ({localName, texts}: HTMLElement & {readonly texts?: OwnTexts | null}): Partial<Texts> | undefined => {
   try {

@@ -14,7 +14,7 @@ const node = async (program, ...args) => {
 };
 
 /**
- * Builds everything into `dist`: the script-tag build, the npm build with its types, the elements' manifest, the themes, and the demo's scripts.
+ * Builds everything into `dist`: the script-tag build, the npm build with its types, the elements' manifest and what is made of it, the themes, and the demo's scripts.
  * Rejects when a step fails or a part is heavier than its budget (with `quiet`, only a step can fail: a demo may be heavy).
  */
 export const build = async ({quiet = false} = {}) => {
@@ -27,6 +27,8 @@ export const build = async ({quiet = false} = {}) => {
   ]);
   const failed = outcomes.find(({status}) => status === 'rejected');
   if (failed) throw failed.reason;
+  const {writeTypes} = await import('./write-types.mjs');
+  writeTypes();
   cpSync(join(root, 'components/themes'), join(root, 'dist/themes'), {recursive: true});
   const {bin} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   for (const command of Object.values(bin)) chmodSync(join(root, command), 0o755);

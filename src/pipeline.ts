@@ -147,8 +147,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
     if (stopped) void purge(stopped);
   });
 
-  const pageViews = () => (config.pageViews === 'manual' ? () => {} : observePageViews({window, document}, () => service.page()));
-  let stopPageViews = pageViews();
+  const views = () => observePageViews({window, document}, service.page, service, epoch('analytics'));
+  let stopPageViews = config.pageViews === 'manual' ? () => {} : views();
   addEventListener('storage', ({key}) => key === `${prefix}:user` && user.reload(), {signal: listening.signal});
 
   const halt = () => {
@@ -182,7 +182,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
       void use();
       if (before.pageViews === next.pageViews) return;
       stopPageViews();
-      stopPageViews = pageViews();
+      if (next.pageViews !== 'manual') stopPageViews = views();
     },
     stop() {
       void halt();

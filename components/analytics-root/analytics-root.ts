@@ -111,7 +111,8 @@ export class AnalyticsRoot extends ReactiveElement {
           tell(this, 'consent-change', {consent: state, previous, source: state.source});
       }),
       () => waiting.give(undefined),
-      () => pair.stop(),
+      // The next root goes on with what runs: a router has swapped one for another.
+      () => this.ownerDocument.querySelector('analytics-root') ?? pair.stop(),
     );
     return () => stops.forEach(stop => stop());
   }

@@ -165,7 +165,7 @@ export class ConsentBanner extends ReactiveElement {
 
   /** The page's own settings, as they may have the owner's words in their slots; else ours. */
   #settings(): void {
-    const given = this.ownerDocument.querySelector(settingsTag) ?? this.renderRoot.querySelector(settingsTag);
+    const given = document.querySelector(settingsTag) ?? this.renderRoot.querySelector(settingsTag);
     const settings =
       given ?? Object.assign(h(settingsTag, {'dialog-only': true, lang: this.lang, 'privacy-url': this.privacyUrl}), {texts: this.texts});
     if (!given) this.renderRoot.append(settings);

@@ -19,9 +19,12 @@ export class FeatureFlag extends ReactiveElement {
       display: contents;
     }
   `;
-  static override properties = {key: {}, variant: {}};
+  static override properties = {flag: {}, key: {}, variant: {}};
 
   /** The flag's name at the provider. */
+  declare flag?: string;
+
+  /** The same in plain HTML; React and Vue keep `key` to themselves. */
   declare key?: string;
 
   /** The variant to show this for; without one, any but "off". */
@@ -46,7 +49,8 @@ export class FeatureFlag extends ReactiveElement {
   }
 
   protected override updated(): void {
-    const value = this.#consent.store?.hasConsent('analytics') && this.key ? pagePair().analytics.flag(this.key) : undefined;
+    const name = this.flag ?? this.key;
+    const value = this.#consent.store?.hasConsent('analytics') && name ? pagePair().analytics.flag(name) : undefined;
     const on = this.variant ? value === this.variant : value !== undefined && value !== false;
     this.#slot.name = on ? '' : 'otherwise';
   }

@@ -72,7 +72,7 @@ export const createConsentStore = (parts: ConsentStoreParts): ConsentStoreContro
 
   const save = (next: ConsentRecord) => {
     unsaved = !copies.save(config, next);
-    if (unsaved) onProblem({code: 'consent-not-saved', message: 'the decision holds on this page only'});
+    if (unsaved) onProblem({code: 'consent-not-saved', message: 'it holds on this page only'});
   };
 
   /** Reads the disk again, whatever told us to: an event's payload is never trusted. */

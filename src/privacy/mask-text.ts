@@ -16,7 +16,7 @@ const KINDS = PATTERNS.flatMap(([, rows]) => rows.map(row => row[0]));
 /** What no pattern finds anything in: a word, a UUID, a number. */
 const HARMLESS = /^(?:[a-z_-]*|[A-Za-z_-]{0,15}|[\da-f]{8}-[\da-f-]{27}|-?\d{0,12}(?:\.\d{0,12})?)$/;
 
-const SEPARATOR = /["'\]\\ ]{0,3}[=:]["'\\ ]{0,3}| (?:ist?|est?|lautet) |\.? (?=[+(]?\d|[A-Z]+\d)/g;
+const SEPARATOR = /["'\]\\ ]{0,3}[=:]["'\\ ]{0,3}| (?:ist?|est?|[eä]r|[èé]|jest|lautet) |\.? (?=[+(]?\d|[A-Z]+\d)/g;
 
 /** Percent-decoded, however often it was encoded; malformed escapes stay. */
 const decoded = (text: string): string =>

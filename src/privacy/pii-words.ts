@@ -16,7 +16,7 @@ export const KEY_ROWS: readonly KeyRow[] = [
   ['', /design token|\S*placeholder/, /(?!)/],
   [
     'phone',
-    /\S*(?:phone|tele[fp]|fono|handy|mobi|cellul|celul|puhelin|telemov)\S*|tel|gsm|cell|rufnum\S*|msisdn|movil|portable|fax|whats ?app|(?:call|ring|ruf(?:en|t)?|bel|llam\S*|appel\S*|chiam\S*|dzwon\S*)(?: m\S+)?(?: [aopu]\S{1,4})?/,
+    /\S*(?:phone|tele[fp]|fono|handy|mobi|cellul|celul|komork|puhelin|telemov)\S*|tel|gsm|cell|rufnum\S*|msisdn|movil|portable|fax|whats ?app|m(?:y|i[oa]?|on|oj|eine?|ijn) num(?:ber|m?ero?)|(?:call|ring|ruf(?:en|t)?|bel|llam\S*|appel\S*|chiam\S*|\S*dzwon\S*|(?:text|reach) me)(?: m\S+)?(?: an)?(?: [aopu]\S{1,4})?(?: numer)?/,
     /^[+(]{0,2}\d(?:[\s()./–-]{0,3}\d){5,14}/,
   ],
   [
@@ -129,6 +129,7 @@ export const PATTERNS: readonly (readonly [
         'id',
         /\d{3}-\d\d-\d{4}|[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]|[XYZ\d]-?\d{7}-?[A-Z]|[A-Za-z]{6}\d\d[A-Za-z]\d\d[A-Za-z]\d{3}[A-Za-z]|[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d|\d{2,3}(?:\.\d{2,4}){2}[-.][\d.]{2,6}|(?:\d\d[01]\d[0-3]\d|[0-3]\d[01]\d\d\d)[-+A]\d{3}[\dA-Y]|[12] ?\d\d ?[01]\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d\d|\d{6}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dX]|\d\d ?\d{6} ?[A-Z] ?\d{3}/,
       ],
+      ['name', `${WORD}(?: [\\p{L}'’-]{2,24}){1,3}(?= <\\S{1,64}@[^\\s>]{1,64}\\.)`],
       ['name', `(?!Agent)${WORD} ${WORD}(?='s profile| (?:invited|mentioned|replied))`],
       ['position', /-?[1-9]\d?\.\d{4,18}[,;/ ] ?-?\d{1,3}\.\d{4,18}|(?=[\d.]{1,12}°)\d[\d.°'′’″" ]{2,20}[NSEWO]/],
       [

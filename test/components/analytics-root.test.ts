@@ -229,6 +229,23 @@ describe('analytics-root', () => {
     stop.restore();
   });
 
+  it('is followed by the next root without a stop between, and that one is heard', async () => {
+    const holder = await page('<analytics-root></analytics-root>');
+    const stop = spyOn(pagePair(), 'stop');
+    const next = document.createElement('analytics-root');
+    next.setAttribute('policy-version', '7');
+    holder.querySelector('analytics-root')!.replaceWith(next);
+    await drawn();
+    let told = 0;
+    next.addEventListener('consent-change', () => told++);
+    next.consent.acceptEssentialOnly();
+    expect([stop.calls.length, told, state().version]).to.deep.equal([0, 1, '7']);
+    next.remove();
+    await drawn();
+    expect(stop.calls.length).to.equal(1);
+    stop.restore();
+  });
+
   it('leaves no listener behind when it is removed and re-attached', async () => {
     const holder = await page('<analytics-root></analytics-root>');
     const root = holder.querySelector('analytics-root')!;

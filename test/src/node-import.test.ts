@@ -20,6 +20,12 @@ describe('in Node', () => {
     pair.stop();
   });
 
+  it('the elements can be imported, as a page that is rendered on a server does', async () => {
+    const {ConsentBanner} = await import('../../components/define-all.js');
+    assert.equal(typeof ConsentBanner, 'function');
+    assert.equal(typeof document, 'undefined');
+  });
+
   it('a wrong set-up in script is told at once', async () => {
     const {createAnalytics, SetupError} = await import('../../src/index.js');
     assert.throws(

@@ -56,6 +56,18 @@ for (const [what, source] of [
       expect(seen.length).to.equal(2);
     });
 
+    it('do not count a page again for who starts anew on it, but the next one', async () => {
+      const who = {};
+      const again = (grant = 1) => observePageViews({window: source, document}, () => seen.push('again'), who, grant);
+      for (let time = 0; time < 2; time++) again()();
+      expect(seen.filter(name => name === 'again').length).to.equal(1);
+      history.pushState(null, '', '/elsewhere');
+      again()();
+      expect(seen.filter(name => name === 'again').length).to.equal(2);
+      again(2)();
+      expect(seen.filter(name => name === 'again').length, 'a new grant').to.equal(3);
+    });
+
     it('stop, and leave the history as it was', async () => {
       stop();
       expect(history.pushState).to.equal(History.prototype.pushState);

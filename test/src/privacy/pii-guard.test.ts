@@ -316,3 +316,20 @@ test('answers with undefined to what is no event', () => {
   for (const event of [null, undefined, 'jane@example.com', 5, () => 0, revoked.proxy])
     assert.equal(typeof guard(event as object) === 'object', false);
 });
+
+test('a sentence says whose number or password it is, in each language’s way', () => {
+  for (const [said, masked] of [
+    ['my number is 612 345 678', 'my number is [phone]'],
+    ['il mio numero è 347 123 4567', 'il mio numero è [phone]'],
+    ['zadzwoń pod numer 601 234 567', 'zadzwoń pod numer [phone]'],
+    ['la mia password è hunter2!x', 'la mia password è [secret]'],
+    ['mitt lösenord är hunter2!x', 'mitt lösenord är [secret]'],
+    ['angemeldet als Saskia Vandermeer', 'angemeldet als [name]'],
+    ['Saskia Vandermeer <s.v@x.example> wrote', '[name] <[email]> wrote'],
+    ['mein Nummernschild ist 612345678', 'mein Nummernschild ist 612345678'],
+    ['mon numéro de commande est 612345678', 'mon numéro de commande est 612345678'],
+    ['eingeloggt als Admin', 'eingeloggt als Admin'],
+    ['Card Title <button@2x>', 'Card Title <button@2x>'],
+  ])
+    assert.equal(guarded(said), masked);
+});
