@@ -23,8 +23,8 @@ export interface PipelineParts {
   readonly prefix: string;
   readonly storage: Storage | null;
   readonly consent: Pick<ConsentStoreControl, 'hasConsent' | 'epoch' | 'get' | 'subscribe'>;
-  /** Where events of our own begin: page views, and what a provider has to tell. */
-  readonly service: Pick<AnalyticsControl, 'track' | 'page' | 'tellFlags'>;
+  /** Where page views begin, and flags are told. */
+  readonly service: Pick<AnalyticsControl, 'page' | 'tellFlags'>;
   readonly onProblem: (problem: Problem) => void;
   /** The provider is at work. */
   readonly onReady: () => void;
@@ -88,19 +88,12 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   };
 
   const accept = createCapture({config: () => config, enrich, queue, user, session, granted, epoch, onProblem});
-  /** While set, only this lane takes records. */
-  let only: string | undefined;
   const lanes = createProviderLanes({
     queue,
     granted,
     delivery: () => delivery.now(),
     onReady,
-    onNew(lane, category) {
-      only = lane;
-      accept.introduce(category);
-      only = undefined;
-    },
-    takes: lane => only === undefined || only === lane,
+    onNew: (lane, category) => lanes.alone(lane, () => accept.introduce(category)),
   });
 
   let started: Promise<void> | undefined;
@@ -113,7 +106,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
         storage: parts.storage,
         prefix,
         identity,
-        capture: service.track,
+        capture: (lane, ...event) => lanes.alone(lane, () => accept.own(...event)),
+        guard,
         known: lanes.has,
         onFlags: service.tellFlags,
         onProblem,

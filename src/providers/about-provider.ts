@@ -2,6 +2,7 @@ import {parseEndpoint} from '../lib/endpoint.js';
 import type {ProviderManifest} from '../provider-types.js';
 import type {StoredTrace} from '../purge-types.js';
 import type {Category, ProviderConfig} from '../types.js';
+import {posthogStores} from './posthog-stores.js';
 import {registeredProviders} from './register-provider.js';
 
 /** What a visitor should know of a provider, without any of its code being loaded. */
@@ -27,7 +28,7 @@ export interface ConfiguredProvider extends ProviderAbout {
 
 const places = ['cookies', 'localStorage', 'sessionStorage', 'indexedDB', 'cacheStorage'] as const;
 
-const tracesOf = (manifest: ProviderManifest): StoredTrace[] =>
+const tracesOf = (manifest: Partial<ProviderManifest>): StoredTrace[] =>
   places.flatMap(place => (manifest[place] ?? []).map(name => ({place, name})));
 
 const originOf = (address: string, pageOrigin: string): string => {
@@ -52,7 +53,7 @@ export const aboutProvider = (name: string, config: ProviderConfig, pageOrigin =
     name,
     recipient: origin && new URL(origin).host,
     origin,
-    stores: manifest ? tracesOf(manifest) : [],
+    stores: tracesOf(manifest ?? (name === 'posthog' ? posthogStores(config.features ?? []) : {})),
     keptDays: manifest?.keptDays,
   };
 };

@@ -37,7 +37,6 @@ const createHarness = (arrived = true) => {
     delivery: () => (arrived ? delivery : undefined),
     onReady: () => {},
     onNew: (lane, category) => log.push(`introduce to ${lane} for ${category}`),
-    takes: () => true,
   });
   const want = (config: AnalyticsConfig<unknown>) => lanes.want(wantedProviders(config));
   const take = () => log.splice(0);

@@ -13,6 +13,7 @@ const host: ProviderHost = {
   warn: () => {},
   identity: () => ({distinctId: 'a1', anonymousId: 'a1', userId: null, sessionId: 's1'}),
   capture: () => {},
+  guard: value => value,
 };
 
 const createHarness = () => {

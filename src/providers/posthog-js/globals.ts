@@ -1,0 +1,18 @@
+const page = globalThis as {__PosthogExtensions__?: Record<string, unknown> | undefined};
+
+/** What of these names the code that has just been loaded has put into `__PosthogExtensions__`. */
+export const globalsNamed = (...names: readonly string[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(names.map(name => [name, page.__PosthogExtensions__?.[name]]));
+
+/**
+ * Puts the globals there by which the parts of posthog-js find each other; the function that it returns takes away what it has put there. A
+ * loader of scripts is never among them.
+ */
+export const putGlobals = (globals: Readonly<Record<string, unknown>>): (() => void) => {
+  const before = page.__PosthogExtensions__;
+  page.__PosthogExtensions__ = {...before, ...globals, loadExternalDependency: undefined};
+  return () => {
+    page.__PosthogExtensions__ = before;
+    if (!before) delete page.__PosthogExtensions__;
+  };
+};

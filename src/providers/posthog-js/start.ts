@@ -1,0 +1,101 @@
+import type {Clock} from '../../lib/clock.js';
+import type {ProviderHost} from '../../provider-types.js';
+import type {Feature} from './feature.js';
+import {guardSnapshot} from './guard-snapshot.js';
+import {startInstance} from './instance.js';
+import {ownEvent} from './own-event.js';
+import type {SdkEvent} from './own-event.js';
+import {createReplayMasks} from './replay-masks.js';
+import {isSampled} from './is-sampled.js';
+import {createSnapshotSender} from './snapshot-sender.js';
+import type {SurveyFlags} from './surveys.js';
+
+/** What the owner says about recordings: `options='{"replay": {…}}'`. */
+export interface ReplayOptions {
+  /** Which part of all sessions is recorded, 0 to 1. Default 1. */
+  readonly sampleRate?: number;
+  /** `masked` (the default): text is recorded as stars. `guarded`: as it is, but for what the guard masks. */
+  readonly text?: 'masked' | 'guarded';
+}
+
+export interface PostHogJsParts {
+  readonly endpoint: string;
+  readonly apiKey: string;
+  readonly host: ProviderHost;
+  readonly clock: Clock;
+  readonly flags: SurveyFlags | undefined;
+  readonly replay: ReplayOptions;
+}
+
+export interface PostHogJs {
+  /** The visitor, or the session, may be another one by now. */
+  refresh(): void;
+  /** Ends everything, and what is still on its way as soon as it arrives. */
+  stop(): void;
+}
+
+/**
+ * The features that need posthog-js, each a chunk of its own beside its core. What they capture goes the way of our own events; recordings,
+ * which are too large for that, are masked and sent to `{api-host}/s/`. For each session there is a new instance, with our ids.
+ */
+export const startPostHogJs = (features: readonly string[], parts: PostHogJsParts): PostHogJs => {
+  const {endpoint, apiKey, host, clock, flags, replay} = parts;
+  const leaving = () => document.visibilityState === 'hidden';
+  const snapshots = createSnapshotSender({host, clock, url: `${endpoint}/s/`, leaving});
+  let session: string | undefined;
+  let end: (() => void) | undefined;
+  let over = false;
+
+  const load = async (feature: string): Promise<Feature | undefined> => {
+    if (feature === 'autocapture') return (await import('./autocapture.js')).feature();
+    if (feature === 'heatmaps') return (await import('./heatmaps.js')).feature();
+    if (feature === 'surveys') return flags && (await import('./surveys.js')).feature(flags);
+    return (await import('./replay.js')).feature(createReplayMasks(host.guard, replay.text === 'guarded'));
+  };
+  const tryToLoad = async (feature: string) => {
+    try {
+      return (await load(feature)) ?? [];
+    } catch {
+      host.warn('features-failed', `the code for ${feature} could not be fetched`);
+      return [];
+    }
+  };
+
+  const onEvent = (event: SdkEvent) => {
+    refresh();
+    if (over) return;
+    if (event.event === '$snapshot') {
+      const snapshot = guardSnapshot(event.properties, host.identity(), host, apiKey);
+      if (snapshot) snapshots.send(snapshot);
+    } else {
+      const properties = ownEvent(features, event);
+      if (properties) host.capture(event.event, properties);
+    }
+  };
+
+  const start = async () => {
+    const {sessionId} = host.identity();
+    session = sessionId;
+    const wanted = features.filter(feature => feature !== 'replay' || isSampled(sessionId, replay.sampleRate));
+    const loaded = (await Promise.all(wanted.map(tryToLoad))).flat();
+    if (over || session !== sessionId || !loaded.length) return;
+    end = startInstance({apiKey, endpoint, identity: host.identity(), features: loaded, onEvent});
+  };
+
+  const refresh = () => {
+    if (over || session === host.identity().sessionId) return;
+    end?.();
+    end = undefined;
+    void start();
+  };
+
+  void start();
+  return {
+    refresh,
+    stop() {
+      over = true;
+      snapshots.stop();
+      end?.();
+    },
+  };
+};
