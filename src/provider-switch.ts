@@ -74,10 +74,11 @@ export const createProviderSwitch = ({
   const start = async (name: string, config: ProviderConfig): Promise<AnalyticsProvider> => {
     const provider = (await load(name))();
     await owe(provider);
-    // What its manifest says may depend on how it is set up.
     const slow = clock.setTimeout(() => onProblem({code: 'provider-slow', message: `${name} is slow to start; events wait`}), slowMs);
     try {
-      await Promise.all([provider.init(config, host), owe(provider)]);
+      await provider.init(config, host);
+      // What its manifest says may depend on how it is set up.
+      await owe(provider);
     } finally {
       clock.clearTimeout(slow);
     }

@@ -14,8 +14,6 @@ export interface Connection {
   readonly endpoint: string;
   /** Limits that the configuration changes. */
   readonly limits?: Partial<Limits>;
-  /** What it stores that way. */
-  readonly stores?: Partial<ProviderManifest>;
   /** At least one record. `open` turns false at shutdown: no further request may begin. */
   send(records: readonly EventRecord[], options: SendOptions, open: () => boolean): Promise<SendResult>;
   /** What the provider has beyond events: on its way from the start, and undefined if it cannot be had. */
@@ -25,6 +23,8 @@ export interface Connection {
 /** Something that runs beside the sending of events, and must end when the provider does. */
 export interface ProviderExtras {
   readonly flags?: ProviderFlags | undefined;
+  /** What it stores in the browser. */
+  readonly stores?: Partial<ProviderManifest> | undefined;
   reset(): void;
   shutdown(): void | Promise<void>;
 }
@@ -54,10 +54,11 @@ export const createHttpProvider = (
     },
     init(config, host) {
       const mine = (connection = connect(config, host));
-      manifest = {...manifest, ...mine.limits, ...mine.stores, hosts: [new URL(mine.endpoint).origin]};
+      manifest = {...manifest, ...mine.limits, hosts: [new URL(mine.endpoint).origin]};
       return mine.extras?.then(arrived => {
-        if (connection === mine) extras = arrived;
-        else return arrived?.shutdown();
+        if (connection !== mine) return arrived?.shutdown();
+        extras = arrived;
+        manifest = {...manifest, ...arrived?.stores};
       });
     },
     track: onlyRecords,

@@ -2,6 +2,7 @@ import {systemClock} from '../lib/clock.js';
 import type {ProviderExtras} from './http-provider.js';
 import {createPostHogFlags} from './posthog-flags.js';
 import type {PostHogFlags, PostHogFlagsParts} from './posthog-flags.js';
+import {posthogStores} from './posthog-stores.js';
 import type {PostHogJs, ReplayOptions} from './posthog-js/start.js';
 
 export interface PostHogExtrasParts extends Omit<PostHogFlagsParts, 'bootstrap'> {
@@ -17,6 +18,9 @@ export interface PostHogExtras extends ProviderExtras {
 const ofSdk = ['replay', 'autocapture', 'surveys', 'heatmaps'];
 const known = ['flags', ...ofSdk];
 
+/** Whether there was a posthog-js in the page before ours. */
+const foreign = '__PosthogExtensions__' in globalThis;
+
 /** posthog-js is fetched beside everything else: nothing waits for it. */
 const startSdk = (features: readonly string[], parts: PostHogExtrasParts, flags: PostHogFlags | undefined): PostHogJs => {
   let sdk: PostHogJs | undefined;
@@ -24,7 +28,13 @@ const startSdk = (features: readonly string[], parts: PostHogExtrasParts, flags:
   import('./posthog-js/start.js')
     .then(({startPostHogJs}) => {
       if (!over)
-        sdk = startPostHogJs(features, {...parts, flags, clock: systemClock, replay: Object(parts.options['replay']) as ReplayOptions});
+        sdk = startPostHogJs(features, {
+          ...parts,
+          flags,
+          foreign,
+          clock: systemClock,
+          replay: Object(parts.options['replay']) as ReplayOptions,
+        });
     })
     .catch(() => over || parts.host.warn('features-failed', `the code for ${features.join(', ')} could not be fetched`));
   return {
@@ -54,6 +64,7 @@ export const createPostHogExtras = (features: readonly string[], parts: PostHogE
   void flags?.refresh();
   return {
     flags: features.includes('flags') ? flags : undefined,
+    stores: posthogStores(wanted),
     refresh,
     reset: refresh,
     shutdown() {

@@ -6,7 +6,6 @@ import type {EventRecord} from '../types.js';
 import {createHttpProvider} from './http-provider.js';
 import type {PostHogExtras, PostHogExtrasParts} from './posthog-extras.js';
 import {toPostHogEvent} from './posthog-event.js';
-import {posthogStores} from './posthog-stores.js';
 
 const day = 24 * 3_600_000;
 /** A record that waited longer is dated by the clock it was tracked with: the device's clock may have been set right since. */
@@ -41,7 +40,6 @@ export const createPostHog = (): AnalyticsProvider =>
       return {
         ...(extras && {extras}),
         endpoint,
-        stores: posthogStores(features),
         async send(records, how) {
           const {signal, keepalive, resend, dropped} = how;
           void extras?.then(arrived => arrived?.refresh());

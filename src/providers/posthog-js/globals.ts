@@ -5,14 +5,16 @@ export const globalsNamed = (...names: readonly string[]): Readonly<Record<strin
   Object.fromEntries(names.map(name => [name, page.__PosthogExtensions__?.[name]]));
 
 /**
- * Puts the globals there by which the parts of posthog-js find each other; the function that it returns takes away what it has put there. A
- * loader of scripts is never among them.
+ * Puts the globals there by which the parts of posthog-js find each other; the function that it returns takes them away. A loader of scripts is
+ * never among them.
  */
 export const putGlobals = (globals: Readonly<Record<string, unknown>>): (() => void) => {
   const before = page.__PosthogExtensions__;
-  page.__PosthogExtensions__ = {...before, ...globals, loadExternalDependency: undefined};
+  const mine = (page.__PosthogExtensions__ = {...before, ...globals, loadExternalDependency: undefined});
   return () => {
-    page.__PosthogExtensions__ = before;
-    if (!before) delete page.__PosthogExtensions__;
+    if (page.__PosthogExtensions__ === mine) page.__PosthogExtensions__ = before;
   };
 };
+
+/** Takes away what the code of posthog-js leaves there when it is loaded. Not for a page that has a posthog-js of its own. */
+export const clearGlobals = (): void => void delete page.__PosthogExtensions__;

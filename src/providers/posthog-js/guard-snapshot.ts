@@ -11,10 +11,13 @@ interface Recorded {
 /** rrweb's types: up to 3 the page itself and what changes in it, then its address, and what else posthog-js has to tell. */
 const [change, custom] = [3, 5] as const;
 
+/** How posthog-js is set up is of no use to anybody who watches the recording. */
+const setUp = /^\$(posthog_config|session_options|remote_config_received)$/;
+
 const guardOne = (one: Recorded, guard: ProviderHost['guard']): readonly Recorded[] => {
   // What stands in the page has been masked while it was recorded.
   if (one.type <= change) return [one];
-  if (one.type > custom) return [];
+  if (one.type > custom || setUp.test(String(one.data?.['tag']))) return [];
   const data = guard(one.data ?? {});
   return data ? [{...one, data}] : [];
 };

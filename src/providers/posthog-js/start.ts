@@ -1,6 +1,7 @@
 import type {Clock} from '../../lib/clock.js';
 import type {ProviderHost} from '../../provider-types.js';
 import type {Feature} from './feature.js';
+import {clearGlobals} from './globals.js';
 import {guardSnapshot} from './guard-snapshot.js';
 import {startInstance} from './instance.js';
 import {ownEvent} from './own-event.js';
@@ -24,6 +25,8 @@ export interface PostHogJsParts {
   readonly host: ProviderHost;
   readonly clock: Clock;
   readonly flags: SurveyFlags | undefined;
+  /** Whether the page has a posthog-js of its own. */
+  readonly foreign: boolean;
   readonly replay: ReplayOptions;
 }
 
@@ -39,12 +42,14 @@ export interface PostHogJs {
  * which are too large for that, are masked and sent to `{api-host}/s/`. For each session there is a new instance, with our ids.
  */
 export const startPostHogJs = (features: readonly string[], parts: PostHogJsParts): PostHogJs => {
-  const {endpoint, apiKey, host, clock, flags, replay} = parts;
+  const {endpoint, apiKey, host, clock, flags, foreign, replay} = parts;
   const leaving = () => document.visibilityState === 'hidden';
   const snapshots = createSnapshotSender({host, clock, url: `${endpoint}/s/`, leaving});
   let session: string | undefined;
   let end: (() => void) | undefined;
   let over = false;
+
+  const clear = () => foreign || clearGlobals();
 
   const load = async (feature: string): Promise<Feature | undefined> => {
     if (feature === 'autocapture') return (await import('./autocapture.js')).feature();
@@ -62,10 +67,11 @@ export const startPostHogJs = (features: readonly string[], parts: PostHogJsPart
   };
 
   const onEvent = (event: SdkEvent) => {
+    const before = session;
     refresh();
-    if (over) return;
     if (event.event === '$snapshot') {
-      const snapshot = guardSnapshot(event.properties, host.identity(), host, apiKey);
+      // What was recorded while the session ended is of neither: the next one begins with a picture of its own.
+      const snapshot = session === before && guardSnapshot(event.properties, host.identity(), host, apiKey);
       if (snapshot) snapshots.send(snapshot);
     } else {
       const properties = ownEvent(features, event);
@@ -78,15 +84,17 @@ export const startPostHogJs = (features: readonly string[], parts: PostHogJsPart
     session = sessionId;
     const wanted = features.filter(feature => feature !== 'replay' || isSampled(sessionId, replay.sampleRate));
     const loaded = (await Promise.all(wanted.map(tryToLoad))).flat();
-    if (over || session !== sessionId || !loaded.length) return;
+    if (over) return void clear();
+    if (session !== sessionId || !loaded.length) return;
     end = startInstance({apiKey, endpoint, identity: host.identity(), features: loaded, onEvent});
   };
 
   const refresh = () => {
     if (over || session === host.identity().sessionId) return;
-    end?.();
+    const endBefore = end;
     end = undefined;
     void start();
+    endBefore?.();
   };
 
   void start();
@@ -96,6 +104,7 @@ export const startPostHogJs = (features: readonly string[], parts: PostHogJsPart
       over = true;
       snapshots.stop();
       end?.();
+      clear();
     },
   };
 };
