@@ -114,6 +114,7 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
   let stub: PostHogStub;
   let site: Site | undefined;
   let context: BrowserContext | undefined;
+  const errors: string[] = [];
 
   const stored = async (): Promise<EventView[]> =>
     ((await (await fetch(`${collectorUrl}/api/events?after=0&limit=1000`)).json()) as {events: EventView[]}).events;
@@ -125,6 +126,7 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
     context = await browser.newContext();
     await context.addInitScript('globalThis.__name = value => value');
     await context.addInitScript(noteBuiltIns);
+    context.on('weberror', error => errors.push(String(error.error())));
     const opened = await context.newPage();
     await opened.goto(`${site.url}/?mail=jane.doe@example.com#jane.doe@example.com`);
     return opened;
@@ -181,6 +183,7 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
     await context?.close();
     await site?.stop();
     stub.clear();
+    assert.deepEqual(errors.splice(0), [], 'nothing is thrown into the page');
   });
 
   /** What each of them loads, asks, and writes; `__mplssupport__` is a probe, taken away in the same moment. */

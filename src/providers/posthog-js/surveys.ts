@@ -24,6 +24,8 @@ const flagsClass = ({peek, onFlags}: SurveyFlags) => {
     readonly onFeatureFlags = (listener: () => void) => onFlags(listener);
     readonly setPersonPropertiesForFlags = nothing;
     readonly ensureFlagsLoaded = nothing;
+    readonly reloadFeatureFlags = nothing;
+    readonly reset = nothing;
     readonly sendFlagCallsPendingCapture = nothing;
     readonly destroy = nothing;
   };
