@@ -156,7 +156,7 @@ const npm = {
 /** What the npm build needs of posthog-js, a chunk for each feature, for the page's own bundler to keep lazy. */
 const npmPosthogJs = {
   input: {start: join(root, 'src/providers', posthogJs.replace('.js', '.ts'))},
-  preserveEntrySignatures: false,
+  preserveEntrySignatures: 'allow-extension',
   onwarn,
   plugins: [
     typescript(),

@@ -3,6 +3,8 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, afterEach, before, describe, it} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
 import type {Browser, BrowserContext, Page} from 'playwright-core';
 import type {Collector, EventView} from '../../src/server/collector/index.js';
 import {createCollector} from '../../src/server/collector/index.js';
@@ -409,6 +411,35 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
     assert.deepEqual(await seen(target, 'sdkListeners'), []);
     assert.deepEqual(await seen(target, 'newGlobals'), []);
     assert.deepEqual(await others(target), []);
+  });
+
+  it('the npm build: a page that bundles it has each part as a chunk of its own, and it works', async () => {
+    const out = join(folder, 'bundled');
+    const code = `import {createAnalytics} from './src/index.js';
+      window.pair = createAnalytics({provider: 'posthog', apiKey: 'phc_demo', apiHost: '${stub.url}', features: ['autocapture']});
+      pair.consent.acceptAll();`;
+    await build({
+      stdin: {contents: code, resolveDir: fileURLToPath(new URL('../../dist/npm', import.meta.url))},
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      outdir: out,
+      logLevel: 'error',
+    });
+    site = await startSite({
+      pages: {'/': '<!doctype html><button>Buy</button><script type="module" src="/stdin.js"></script>'},
+      folder: out,
+    });
+    context = await browser.newContext();
+    const target = await context.newPage();
+    await target.goto(site.url);
+    await until('a click', async () => {
+      await target.locator('button').click();
+      await target.evaluate(() => (window as unknown as {pair: {analytics: {flush(): Promise<void>}}}).pair.analytics.flush());
+      return /"\$el_text":"Buy"/.test(said());
+    });
+    assert.ok(site.requests.some(path => /^\/autocapture-/.test(path)));
+    assert.ok(!site.requests.some(path => /^\/(replay|surveys|heatmaps)-/.test(path)));
   });
 
   it('a part that is blocked: one warning, and the other features and the events go on', async () => {
