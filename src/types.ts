@@ -103,14 +103,17 @@ export interface EventRecord {
   readonly epoch: number;
 }
 
+/** An extra beyond events, of those that come with the package (PostHog's), or of a provider of your own. */
+export type Feature = 'flags' | 'replay' | 'autocapture' | 'surveys' | 'heatmaps' | (string & {});
+
 /** What a provider needs to know, from the root's attributes or from script. */
 export interface ProviderConfig {
   readonly apiKey?: string;
   readonly apiHost?: string;
   readonly siteId?: string;
   readonly domain?: string;
-  /** Extras beyond events, by name: `flags`, `replay`, `autocapture`, `surveys`, `heatmaps`. */
-  readonly features?: readonly string[];
+  /** Extras beyond events; all but `flags` bring code of PostHog's own along. */
+  readonly features?: readonly Feature[];
   /** Provider-specific; from the `options` attribute. */
   readonly options?: Readonly<Record<string, unknown>>;
 }

@@ -413,6 +413,25 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
     assert.deepEqual(await others(target), []);
   });
 
+  it('a change of features while the page runs: what is new begins, what is gone ends', async () => {
+    const target = await open('surveys');
+    const setFeatures = (features: string) =>
+      target.evaluate(said => document.querySelector('analytics-root')!.setAttribute('features', said), features);
+    await accept(target);
+    await target.getByText('Send', {exact: true}).waitFor();
+    await setFeatures('replay surveys');
+    await until('a recording', async () => (await act(target), stub.snapshots()[0]));
+    await target.getByText('Send', {exact: true}).waitFor();
+    assert.deepEqual(await seen(target, 'newGlobals'), ['__PosthogExtensions__']);
+    await setFeatures('');
+    await until('the survey to go', async () => (await target.locator('[class^=PostHogSurvey]').count()) === 0);
+    await until('all of it to be gone', async () => (await seen(target, 'sdkListeners')).length === 0);
+    assert.deepEqual(await seen(target, 'newGlobals'), []);
+    assert.deepEqual(await seen(target, 'changedBuiltIns'), []);
+    await withdraw(target);
+    await until('what the survey had kept to be gone', async () => (await others(target)).length === 0);
+  });
+
   it('the npm build: a page that bundles it has each part as a chunk of its own, and it works', async () => {
     const out = join(folder, 'bundled');
     const code = `import {createAnalytics} from './src/index.js';

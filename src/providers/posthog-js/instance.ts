@@ -10,6 +10,8 @@ export interface InstanceParts {
   readonly endpoint: string;
   readonly identity: ProviderIdentity;
   readonly features: readonly Feature[];
+  /** Whether the page has a posthog-js of its own. */
+  readonly foreign: boolean;
   /** Takes every event; posthog-js itself sends none. */
   readonly onEvent: (event: SdkEvent) => void;
 }
@@ -78,11 +80,11 @@ const removeSurveys = () =>
   document.querySelectorAll('[class^="PostHogSurvey"], .PostHogWidget').forEach(host => host.shadowRoot && host.remove());
 
 /** posthog-js at work, for one session of one visitor. Returns the function that ends it. */
-export const startInstance = ({apiKey, endpoint, identity, features, onEvent}: InstanceParts): (() => void) => {
+export const startInstance = ({apiKey, endpoint, identity, features, foreign, onEvent}: InstanceParts): (() => void) => {
   let over = false;
   const all = (part: 'extensions' | 'config' | 'project' | 'globals') =>
     Object.assign({}, ...features.map(feature => feature[part])) as object;
-  const takeGlobals = putGlobals(all('globals') as Record<string, unknown>);
+  const takeGlobals = putGlobals(all('globals') as Record<string, unknown>, foreign);
   const sdk = new PostHog();
   const config = {
     ...quiet,
@@ -108,7 +110,6 @@ export const startInstance = ({apiKey, endpoint, identity, features, onEvent}: I
     void stoppable.shutdown();
     stoppable.sessionManager?.destroy?.();
     forgetListeners();
-    removeSurveys();
-    takeGlobals();
+    if (takeGlobals()) removeSurveys();
   };
 };

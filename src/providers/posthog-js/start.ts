@@ -49,7 +49,7 @@ export const startPostHogJs = (features: readonly string[], parts: PostHogJsPart
   let end: (() => void) | undefined;
   let over = false;
 
-  const clear = () => foreign || clearGlobals();
+  const clear = () => clearGlobals(foreign);
 
   const load = async (feature: string): Promise<Feature | undefined> => {
     if (feature === 'autocapture') return (await import('./autocapture.js')).feature();
@@ -84,9 +84,9 @@ export const startPostHogJs = (features: readonly string[], parts: PostHogJsPart
     session = sessionId;
     const wanted = features.filter(feature => feature !== 'replay' || isSampled(sessionId, replay.sampleRate));
     const loaded = (await Promise.all(wanted.map(tryToLoad))).flat();
-    if (over) return void clear();
+    if (over) return clear();
     if (session !== sessionId || !loaded.length) return;
-    end = startInstance({apiKey, endpoint, identity: host.identity(), features: loaded, onEvent});
+    end = startInstance({apiKey, endpoint, identity: host.identity(), features: loaded, foreign, onEvent});
   };
 
   const refresh = () => {
