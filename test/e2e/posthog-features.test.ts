@@ -158,10 +158,13 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
   /** All that was said to PostHog, as it left the page. */
   const said = () => stub.asked.map(({body}) => body).join('\n');
   const ways = () => [...new Set(stub.asked.map(({method, path}) => `${method} ${path.split('?')[0]}`))].sort();
+  /** Recordings and maps are told every few seconds, and when the page is left. */
+  const leave = (target: Page) => target.evaluate(() => dispatchEvent(new Event('beforeunload')));
   const act = async (target: Page) => {
     await target.locator('#buy').click();
     await target.locator('#name').fill('Jane Doe');
     await target.locator('#text').fill('jane.doe@example.com');
+    await leave(target);
   };
 
   before(async () => {
@@ -265,7 +268,7 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
     const parts = await until('what was typed', () =>
       stub.snapshots().some(({properties}) => /"source":5/.test(JSON.stringify(properties))) ? stub.snapshots() : null,
     );
-    await until('what was added', () => /orders/.test(said()));
+    await until('what was added', async () => (await leave(target), /orders/.test(said())));
     const recorded = JSON.stringify(parts);
     assert.match(recorded, /"type":2,"data":\{"node"/, 'a picture of the page');
     assert.match(recorded, /mailto:\[email\]/);
@@ -335,8 +338,7 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
   it('heatmaps: where the pointer was arrives as our own event, under a guarded address', async () => {
     const target = await begin('heatmaps');
     await target.locator('#buy').click();
-    // Told every 5 s, and when the page is left.
-    await target.evaluate(() => dispatchEvent(new Event('beforeunload')));
+    await leave(target);
     const [map] = await until('the map', async () => {
       await flush(target);
       const found = await named('$$heatmap');
