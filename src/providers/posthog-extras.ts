@@ -26,8 +26,9 @@ const startSdk = (features: readonly string[], parts: PostHogExtrasParts, flags:
   let sdk: PostHogJs | undefined;
   let over = false;
   import('./posthog-js/start.js')
-    .then(({startPostHogJs}) => {
-      if (!over)
+    .then(({startPostHogJs, clearGlobals}) => {
+      if (over) clearGlobals(foreign);
+      else
         sdk = startPostHogJs(features, {
           ...parts,
           flags,

@@ -390,30 +390,32 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
     });
   });
 
-  it('withdrawal while the code is on its way: it does nothing when it arrives', async () => {
-    const target = await open('autocapture replay surveys');
-    let release = () => {};
-    const held = new Promise<void>(resolve => (release = resolve));
-    let waiting = 0;
-    await context!.route(/posthog-js-(replay|surveys)\.js/, async route => {
-      waiting++;
-      await held;
-      await route.continue();
+  for (const part of ['start', 'surveys'])
+    it(`withdrawal while the code (${part}) is on its way: it does nothing when it arrives`, async () => {
+      const target = await open('autocapture surveys');
+      let release = () => {};
+      const held = new Promise<void>(resolve => (release = resolve));
+      let waiting = false;
+      const file = new RegExp(`posthog-js-${part}\\.js`);
+      await context!.route(file, async route => {
+        waiting = true;
+        await held;
+        await route.continue();
+      });
+      await accept(target);
+      await until('the code to be asked for', () => waiting);
+      await withdraw(target);
+      stub.clear();
+      const arrived = target.waitForResponse(file);
+      release();
+      await (await arrived).finished();
+      await target.evaluate(() => new Promise(resolve => setTimeout(resolve, 500)));
+      await act(target);
+      assert.deepEqual(stub.asked, []);
+      assert.deepEqual(await seen(target, 'sdkListeners'), []);
+      assert.deepEqual(await seen(target, 'newGlobals'), []);
+      await until('all but the decision to be gone', async () => (await traces(target)).every(name => name === 'askfirst:consent'));
     });
-    await accept(target);
-    await until('the code to be asked for', () => waiting === 2);
-    await withdraw(target);
-    stub.clear();
-    const arrived = Promise.all([target.waitForResponse(/posthog-js-replay/), target.waitForResponse(/posthog-js-surveys/)]);
-    release();
-    for (const response of await arrived) await response.finished();
-    await target.evaluate(() => new Promise(resolve => setTimeout(resolve, 1000)));
-    await act(target);
-    assert.deepEqual(stub.asked, []);
-    assert.deepEqual(await seen(target, 'sdkListeners'), []);
-    assert.deepEqual(await seen(target, 'newGlobals'), []);
-    assert.deepEqual(await others(target), []);
-  });
 
   it('a change of features while the page runs: what is new begins, what is gone ends', async () => {
     const target = await open('surveys');

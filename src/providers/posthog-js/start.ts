@@ -11,6 +11,8 @@ import {isSampled} from './is-sampled.js';
 import {createSnapshotSender} from './snapshot-sender.js';
 import type {SurveyFlags} from './surveys.js';
 
+export {clearGlobals};
+
 /** What the owner says about recordings: `options='{"replay": {…}}'`. */
 export interface ReplayOptions {
   /** Which part of all sessions is recorded, 0 to 1. Default 1. */
