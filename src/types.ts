@@ -103,9 +103,6 @@ export interface EventRecord {
   readonly epoch: number;
 }
 
-/** An extra beyond events, of those that come with the package (PostHog's), or of a provider of your own. */
-export type Feature = 'flags' | 'replay' | 'autocapture' | 'surveys' | 'heatmaps' | (string & {});
-
 /** What a provider needs to know, from the root's attributes or from script. */
 export interface ProviderConfig {
   readonly apiKey?: string;
@@ -113,7 +110,7 @@ export interface ProviderConfig {
   readonly siteId?: string;
   readonly domain?: string;
   /** Extras beyond events; all but `flags` bring code of PostHog's own along. */
-  readonly features?: readonly Feature[];
+  readonly features?: readonly ('flags' | 'replay' | 'autocapture' | 'surveys' | 'heatmaps' | (string & {}))[];
   /** Provider-specific; from the `options` attribute. */
   readonly options?: Readonly<Record<string, unknown>>;
 }

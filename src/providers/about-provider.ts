@@ -2,7 +2,6 @@ import {parseEndpoint} from '../lib/endpoint.js';
 import type {ProviderManifest} from '../provider-types.js';
 import type {StoredTrace} from '../purge-types.js';
 import type {Category, ProviderConfig} from '../types.js';
-import {posthogStores} from './posthog-stores.js';
 import {registeredProviders} from './register-provider.js';
 
 /** What a visitor should know of a provider, without any of its code being loaded. */
@@ -20,6 +19,10 @@ export interface ProviderAbout {
 
 /** Where the built-in adapters send unless `api-host` says otherwise. They keep nothing in the browser. */
 const standardHosts: Readonly<Record<string, string>> = {plausible: 'https://plausible.io', console: '', noop: ''};
+
+/** As `posthog-extras.ts` declares it. Shared, it would be a file of its own to fetch, for a page that only shows its settings. */
+const posthogStores = (features: readonly string[]): Partial<ProviderManifest> =>
+  features.includes('surveys') ? {localStorage: ['seenSurvey_*', 'abandonedSurvey_*', 'inProgressSurvey_*', 'lastSeenSurveyDate']} : {};
 
 /** A provider that a configuration names, and the category that it needs. */
 export interface ConfiguredProvider extends ProviderAbout {

@@ -2,7 +2,6 @@ import {systemClock} from '../lib/clock.js';
 import type {ProviderExtras} from './http-provider.js';
 import {createPostHogFlags} from './posthog-flags.js';
 import type {PostHogFlags, PostHogFlagsParts} from './posthog-flags.js';
-import {posthogStores} from './posthog-stores.js';
 import type {PostHogJs, ReplayOptions} from './posthog-js/start.js';
 
 export interface PostHogExtrasParts extends Omit<PostHogFlagsParts, 'bootstrap'> {
@@ -17,6 +16,9 @@ export interface PostHogExtras extends ProviderExtras {
 
 const ofSdk = ['replay', 'autocapture', 'surveys', 'heatmaps'];
 const known = ['flags', ...ofSdk];
+
+/** Which surveys the visitor has seen, left or begun, answers included. `about-provider.ts` tells the visitor. */
+const keptBySurveys = {localStorage: ['seenSurvey_*', 'abandonedSurvey_*', 'inProgressSurvey_*', 'lastSeenSurveyDate']};
 
 /** Whether there was a posthog-js in the page before ours. */
 const foreign = '__PosthogExtensions__' in globalThis;
@@ -65,7 +67,7 @@ export const createPostHogExtras = (features: readonly string[], parts: PostHogE
   void flags?.refresh();
   return {
     flags: features.includes('flags') ? flags : undefined,
-    stores: posthogStores(wanted),
+    stores: wanted.includes('surveys') ? keptBySurveys : undefined,
     refresh,
     reset: refresh,
     shutdown() {

@@ -4,6 +4,7 @@ import {gunzipSync} from 'node:zlib';
 import {RetryLater, Rejected} from '../../../src/lib/send-errors.js';
 import {createPiiGuard} from '../../../src/privacy/pii-guard.js';
 import {aboutProvider} from '../../../src/providers/about-provider.js';
+import {createPostHogExtras} from '../../../src/providers/posthog-extras.js';
 import {guardSnapshot} from '../../../src/providers/posthog-js/guard-snapshot.js';
 import {isSampled} from '../../../src/providers/posthog-js/is-sampled.js';
 import {noteListeners} from '../../../src/providers/posthog-js/note-listeners.js';
@@ -14,6 +15,7 @@ import type {PostOptions} from '../../../src/provider-types.js';
 import {uuidv7} from '../../../src/lib/uuid.js';
 import {FakeClock} from '../../helpers/fake-clock.js';
 import {until} from '../../helpers/until.js';
+import {createHost} from './host.js';
 
 const guard = createPiiGuard();
 
@@ -191,13 +193,15 @@ it('listeners that are added meanwhile can all be taken away, and the target is 
   assert.equal(Object.hasOwn(target, 'addEventListener'), false);
 });
 
-it('what surveys keep is told to the visitor, and only where there are surveys', () => {
-  const stores = (...features: string[]) => aboutProvider('posthog', {features}).stores.map(({place, name}) => `${place} ${name}`);
-  assert.deepEqual(stores('replay', 'autocapture', 'heatmaps', 'flags'), []);
-  assert.deepEqual(stores('surveys'), [
-    'localStorage seenSurvey_*',
-    'localStorage abandonedSurvey_*',
-    'localStorage inProgressSurvey_*',
-    'localStorage lastSeenSurveyDate',
-  ]);
+it('what surveys keep is told to the visitor as the manifest declares it, and only where there are surveys', async () => {
+  const told = (...features: string[]) => aboutProvider('posthog', {features}).stores.map(({place, name}) => `${place} ${name}`);
+  assert.deepEqual(told('replay', 'autocapture', 'heatmaps', 'flags'), []);
+  const host = createHost('http://site.example');
+  const extras = createPostHogExtras(['surveys'], {endpoint: 'http://127.0.0.1:9', apiKey: 'phc_demo', host, options: {}});
+  await extras.shutdown();
+  assert.equal(extras.stores!.localStorage!.length, 4);
+  assert.deepEqual(
+    told('surveys'),
+    extras.stores!.localStorage!.map(name => `localStorage ${name}`),
+  );
 });
