@@ -56,12 +56,29 @@ const inPage = () => ({
     code.replace(/typeof document === (["'])undefined\1/g, 'false').replace(/typeof document !== (["'])undefined\1/g, 'true'),
 });
 
+/** posthog-js has its extensions in one file: taken in once for each feature, so that each has in its chunk what it uses and no more. */
+const extensionsByFeature = () => ({
+  name: 'extensions-by-feature',
+  async resolveId(source, importer, options) {
+    if (source !== 'posthog-js/dist/extension-bundles.js') return null;
+    const {id} = await this.resolve(source, importer, {...options, skipSelf: true});
+    return `${id}?${basename(importer, '.ts')}`;
+  },
+  load: id => (/extension-bundles\.js\?/.test(id) ? readFileSync(id.split('?')[0], 'utf8') : null),
+});
+
+/** Not ours to mend: comments that Rollup has no use for. */
+const onwarn = (warning, warn) => (warning.code === 'INVALID_ANNOTATION' && warning.id?.includes('posthog-js')) || warn(warning);
+
+/** The parts of posthog-js know each other by names that are made short anew in each version: the npm build brings along the one that we know. */
+const posthogJs = './posthog-js/start.js';
+
 const room = id => relative(root, id ?? '').split(/[\\/]/);
 
-/** `provider-posthog.js`; an element of its own for its tag; everything else is named for its module. */
+/** `provider-posthog.js`; `posthog-js-replay.js`; an element of its own for its tag; everything else is named for its module. */
 const chunkFileNames = ({facadeModuleId, moduleIds}) => {
-  const [floor, folder] = room(facadeModuleId ?? moduleIds.at(-1));
-  if (floor === 'src' && folder === 'providers') return `chunks/${hashHere}/provider-[name].js`;
+  const [floor, folder, inner] = room(facadeModuleId ?? moduleIds.at(-1));
+  if (floor === 'src' && folder === 'providers') return `chunks/${hashHere}/${inner === 'posthog-js' ? inner : 'provider'}-[name].js`;
   return `chunks/${hashHere}/${basename(facadeModuleId ?? '') === 'define.ts' ? folder : '[name]'}.js`;
 };
 
@@ -70,11 +87,13 @@ const scriptTag = {
   input: {askfirst: join(root, 'components/askfirst.ts')},
   // The chunks take what they share from the entry, which may therefore export more than its public names.
   preserveEntrySignatures: 'allow-extension',
+  onwarn,
   plugins: [
     slimReactiveElement(),
     localeFiles(join(root, 'components/locales')),
     typescript(),
     inPage(),
+    extensionsByFeature(),
     resolve({extensions: ['.js', '.ts']}),
     minifyTemplates(),
     terser({
@@ -120,13 +139,37 @@ const npm = {
   input: npmEntries.map(entry => join(root, entry)),
   external: id => !/^[./\\]|^[A-Z]:/i.test(id),
   treeshake: false,
-  plugins: [typescript()],
+  plugins: [
+    {name: 'posthog-js-apart', resolveId: source => (source === posthogJs ? {id: 'posthog-js-apart', external: true} : null)},
+    typescript(),
+  ],
   output: {
     dir: join(root, 'dist/npm'),
     format: 'es',
+    paths: {'posthog-js-apart': posthogJs},
     preserveModules: true,
     preserveModulesRoot: root.slice(0, -1),
     entryFileNames: '[name].js',
+  },
+};
+
+/** What the npm build needs of posthog-js, a chunk for each feature, for the page's own bundler to keep lazy. */
+const npmPosthogJs = {
+  input: {start: join(root, 'src/providers', posthogJs.replace('.js', '.ts'))},
+  preserveEntrySignatures: 'allow-extension',
+  onwarn,
+  plugins: [
+    typescript(),
+    extensionsByFeature(),
+    resolve({extensions: ['.js', '.ts']}),
+    terser({module: true, ecma: 2020, format: {comments: false}}),
+    licences(),
+  ],
+  output: {
+    dir: join(root, 'dist/npm/src/providers/posthog-js'),
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
   },
 };
 
@@ -160,4 +203,4 @@ const head = {
   output: {dir: join(root, 'dist'), format: 'iife', entryFileNames: '[name].js'},
 };
 
-export default [scriptTag, npm, live, head];
+export default [scriptTag, npm, npmPosthogJs, live, head];

@@ -64,6 +64,13 @@ export const startBackstage = (): (() => void) => {
   };
 
   cut.addEventListener('click', () => void askLine(`?cut=${String(!offline)}`));
+  const clicks = byId('clicks');
+  // PostHog's own feature, and its own code: fetched when the switch is turned on, gone when it is turned off.
+  clicks.addEventListener('click', () => {
+    const on = root.toggleAttribute('features', !root.hasAttribute('features'));
+    if (on) root.setAttribute('features', 'autocapture');
+    clicks.setAttribute('aria-checked', String(on));
+  });
   provider.addEventListener('change', () => {
     for (const name of ['api-key', 'domain', 'site-id']) root.removeAttribute(name);
     const attributes = {...providers[provider.value], provider: provider.value, 'api-host': line};

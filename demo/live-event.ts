@@ -45,7 +45,7 @@ export const toWords = (value: unknown): string => (typeof value === 'string' ? 
 /** At most three properties that say what the event is about: the masked ones first, ids last. */
 export const gist = ({event, properties}: LiveEvent): readonly [string, string][] => {
   const isAbout = (name: string) =>
-    /page_?view/.test(event) ? /^page_(path|title)$/.test(name) : !added.has(name) && !name.startsWith('$');
+    /page_?view/.test(event) ? /^page_(path|title)$/.test(name) : !added.has(name) && (!name.startsWith('$') || name === '$el_text');
   const rank = ([name, words]: readonly [string, string]) => (placeholder.test(words) ? 0 : name.endsWith('_id') ? 2 : 1);
   return Object.entries(properties)
     .filter(([name]) => isAbout(name))

@@ -8,7 +8,7 @@ import {tracer} from './lib/trace.js';
 import {isPseudonym} from './privacy/is-pseudonym.js';
 import type {EventQueue} from './queue/event-queue.js';
 import {readCall} from './read-call.js';
-import type {Category, Problem, TrackedEvent} from './types.js';
+import type {Category, Problem, Properties, TrackedEvent} from './types.js';
 
 export interface CaptureParts {
   readonly config: () => AnalyticsConfig<unknown>;
@@ -28,10 +28,14 @@ export const createCapture = ({config, enrich, queue, user, session, granted, ep
   /** Only what was tracked before any decision, and held, may be older than its grant: that is in `analytics`. */
   const allowed = ({category, time}: TrackedEvent) => granted(category) && (category === 'analytics' || epoch(category) <= time);
 
-  const pass = (event: TrackedEvent) => {
-    if (!allowed(event)) return;
+  const check = (event: TrackedEvent) => {
     const {events, validate} = config();
-    if (events?.check(event, validate, onProblem) === false) return queue.count('invalid');
+    return events?.check(event, validate, onProblem) !== false;
+  };
+
+  const pass = (event: TrackedEvent, own = false) => {
+    if (!allowed(event)) return;
+    if (!own && !check(event)) return queue.count('invalid');
     const made = enrich(event);
     if (!made) return queue.count('guard');
     queue.enqueue(made.record, made.shared);
@@ -66,13 +70,25 @@ export const createCapture = ({config, enrich, queue, user, session, granted, ep
     }
   };
 
+  const pageNow = () => ({url: location.href, title: document.title, referrer: document.referrer});
+
   return Object.assign(accept, {
+    /** Takes an event that a provider has of its own, of which the page's definitions say nothing. */
+    own(category: Category, event: string, properties: Properties): void {
+      tracer()?.('tracked', 'track');
+      try {
+        const args = [event, properties, {category}];
+        pass(readCall({method: 'track', args, time: Date.now(), page: pageNow()}).event, true);
+      } catch {
+        // Never into the provider, nor the page behind it.
+        queue.count('invalid');
+      }
+    },
     /** Tells who the visitor is, if they have been identified, to a provider that may not know. */
     introduce(category: Category): void {
       const {userId} = user.current();
-      const page = {url: location.href, title: document.title, referrer: document.referrer};
       if (userId === null) return;
-      const {event} = readCall({method: 'identify', args: [userId], time: Date.now(), page});
+      const {event} = readCall({method: 'identify', args: [userId], time: Date.now(), page: pageNow()});
       pass({...event, category});
     },
   });

@@ -19,7 +19,9 @@ export interface DeliveryParts {
   readonly storage: Storage | null;
   readonly prefix: string;
   readonly identity: ProviderHost['identity'];
-  readonly capture: ProviderHost['capture'];
+  /** Takes an event that a lane's provider has of its own. */
+  readonly capture: (lane: string, category: Category, ...event: Parameters<ProviderHost['capture']>) => void;
+  readonly guard: ProviderHost['guard'];
   /** Whether a lane of that name is in use. */
   readonly known: (lane: string) => boolean;
   readonly onFlags: () => void;
@@ -46,6 +48,7 @@ export const createDelivery = ({
   prefix,
   identity,
   capture,
+  guard,
   known,
   onFlags,
   onLeft,
@@ -64,13 +67,13 @@ export const createDelivery = ({
     queue.addLane({id: lane, accepts: () => false});
     queue.removeLane(lane);
   }
-  const host: ProviderHost = {
+  const host = {
     post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol, ledger}),
     origin: location.origin,
     now: clock.now,
     warn,
     identity,
-    capture,
+    guard,
   };
   const purge = (lane: string, name?: string) =>
     void purging.then(({purgeOwed}) =>
@@ -91,7 +94,7 @@ export const createDelivery = ({
             onLeft();
           }),
         onReplaced: name => purge(lane, name),
-        host,
+        host: {...host, capture: (...event) => capture(lane, category, ...event)},
         connect: next => sending.connect(lane, next ? {manifest: next.manifest, send: createSendThrough(next)} : undefined),
         onReady,
         onFlags,

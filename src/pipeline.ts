@@ -24,8 +24,8 @@ export interface PipelineParts {
   readonly prefix: string;
   readonly storage: Storage | null;
   readonly consent: Pick<ConsentStoreControl, 'hasConsent' | 'epoch' | 'get' | 'subscribe'>;
-  /** Where events of our own begin: page views, and what a provider has to tell. */
-  readonly service: Pick<AnalyticsControl, 'track' | 'page' | 'tellFlags'>;
+  /** Where page views begin, and flags are told. */
+  readonly service: Pick<AnalyticsControl, 'page' | 'tellFlags'>;
   readonly onProblem: (problem: Problem) => void;
   /** The provider is at work. */
   readonly onReady: () => void;
@@ -85,19 +85,12 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
 
   const identity = createPageIdentity({user, session, now: clock.now, signal: listening.signal});
   const accept = createCapture({config: () => config, enrich, queue, user, session, granted, epoch, onProblem});
-  /** While set, only this lane takes records. */
-  let only: string | undefined;
   const lanes = createProviderLanes({
     queue,
     granted,
     delivery: () => delivery.now(),
     onReady,
-    onNew(lane, category) {
-      only = lane;
-      accept.introduce(category);
-      only = undefined;
-    },
-    takes: lane => only === undefined || only === lane,
+    onNew: (lane, category) => lanes.alone(lane, () => accept.introduce(category)),
   });
 
   let started: Promise<void> | undefined;
@@ -110,7 +103,8 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
         storage: parts.storage,
         prefix,
         identity,
-        capture: service.track,
+        capture: (lane, ...event) => lanes.alone(lane, () => accept.own(...event)),
+        guard,
         known: lanes.has,
         onFlags: service.tellFlags,
         onLeft: purge,

@@ -39,8 +39,6 @@ export interface ProviderLanesParts {
   readonly onReady: () => void;
   /** A provider has come to work that may not know who the visitor is. */
   readonly onNew: (lane: string, category: Category) => void;
-  /** Whether the lane takes records at this moment. */
-  readonly takes: (lane: string) => boolean;
 }
 
 /** The providers at work: of those that are wanted, the ones whose category is granted; each with a lane and a switch of its own. */
@@ -51,6 +49,8 @@ export interface ProviderLanes {
   follow(): Promise<readonly string[]> | undefined;
   /** The code that sends has come. */
   arrive(delivery: Delivery): Promise<void>;
+  /** What the call tracks is taken by this lane only. */
+  alone(lane: string, call: () => void): void;
   flags(): ProviderFlags | undefined;
   has(lane: string): boolean;
   /** Resolves with the names of those that did not shut down. */
@@ -68,10 +68,12 @@ interface Running {
 export const setUpOf = ({provider, apiKey, apiHost, siteId, domain, features, options}: AnalyticsConfig<unknown>): string =>
   JSON.stringify([provider, apiKey, apiHost, siteId, domain, features, options]);
 
-export const createProviderLanes = ({queue, granted, delivery, onReady, onNew, takes}: ProviderLanesParts): ProviderLanes => {
+export const createProviderLanes = ({queue, granted, delivery, onReady, onNew}: ProviderLanesParts): ProviderLanes => {
   const lanes = new Map<string, Running>();
   let wanted: readonly WantedProvider[] = [];
   let begun = false;
+  /** While set, only this lane takes records. */
+  let only: string | undefined;
 
   const start = async (running: Running, from = delivery()): Promise<void> => {
     const {lane, category, config} = running.wanted;
@@ -105,7 +107,7 @@ export const createProviderLanes = ({queue, granted, delivery, onReady, onNew, t
       running.wanted = one;
       if (!lanes.has(one.lane)) {
         lanes.set(one.lane, running);
-        queue.addLane({id: one.lane, accepts: () => takes(one.lane) && running.control?.usable() !== false});
+        queue.addLane({id: one.lane, accepts: () => [undefined, one.lane].includes(only) && running.control?.usable() !== false});
       }
       return start(running);
     });
@@ -121,6 +123,11 @@ export const createProviderLanes = ({queue, granted, delivery, onReady, onNew, t
     follow: () => settle().ended,
     async arrive(arrived) {
       await Promise.all([...lanes.values()].map(running => start(running, arrived)));
+    },
+    alone(lane, call) {
+      only = lane;
+      call();
+      only = undefined;
     },
     flags: () => [...lanes.values()].map(({control}) => control?.flags()).find(flags => flags),
     has: lane => lanes.has(lane),

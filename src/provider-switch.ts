@@ -83,13 +83,16 @@ export const createProviderSwitch = ({
   /** Undefined if it was not wanted any more before it could begin. */
   const start = async (name: string, config: ProviderConfig, mine: number): Promise<AnalyticsProvider | undefined> => {
     const provider = (await load(name))();
-    await owe(provider, () => mine === generation);
+    const stillWanted = () => mine === generation;
+    await owe(provider, stillWanted);
     // After the visitor's "no" nothing may begin.
-    if (mine !== generation) return undefined;
+    if (!stillWanted()) return undefined;
     starting = provider;
     const slow = clock.setTimeout(() => onProblem({code: 'provider-slow', message: `${name} is slow to start; events wait`}), slowMs);
     try {
       await provider.init(config, host);
+      // What its manifest says may depend on how it is set up.
+      await owe(provider, stillWanted);
     } catch (error) {
       // What has begun half must not go on; that it fails has been said.
       void Promise.resolve()

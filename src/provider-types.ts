@@ -8,7 +8,7 @@ export interface ProviderHost {
    * Sends one bounded POST: no credentials to another origin, no referrer, no redirect followed, own time limit.
    * Resolves for 2xx with the reply's text (at most 64 KiB); throws `RetryLater`, `TooLarge`, `Rejected` or `Misconfigured` else.
    */
-  post(url: string, body: string, options: PostOptions): Promise<string>;
+  post(url: string, body: string | Uint8Array<ArrayBuffer>, options: PostOptions): Promise<string>;
   /** The page's origin, or an empty string where there is none. */
   readonly origin: string;
   /** Epoch milliseconds. */
@@ -17,8 +17,10 @@ export interface ProviderHost {
   warn(code: string, message: string): void;
   /** Whom records are about at this moment; all of it is empty once the visitor has withdrawn. */
   identity(): ProviderIdentity;
-  /** Has an event of the provider's own go the way of every event: enriched, guarded, queued, delivered. */
+  /** Has an event of the provider's own go the way of every event, to this provider only: enriched, guarded, queued, delivered. */
   capture(event: string, properties: Properties): void;
+  /** For what a provider must send by itself: a copy with everything personal masked; undefined when that failed, and it must not leave. */
+  guard<T extends object>(value: T): T | undefined;
 }
 
 export interface ProviderIdentity {

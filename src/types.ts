@@ -109,8 +109,8 @@ export interface ProviderConfig {
   readonly apiHost?: string;
   readonly siteId?: string;
   readonly domain?: string;
-  /** Extras beyond events, by name: `flags`, `replay`, `autocapture`, `surveys`, `heatmaps`. */
-  readonly features?: readonly string[];
+  /** Extras beyond events; all but `flags` bring code of PostHog's own along. */
+  readonly features?: readonly ('flags' | 'replay' | 'autocapture' | 'surveys' | 'heatmaps' | (string & {}))[];
   /** Provider-specific; from the `options` attribute. */
   readonly options?: Readonly<Record<string, unknown>>;
 }

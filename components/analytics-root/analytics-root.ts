@@ -43,7 +43,7 @@ import {watchMarkup} from './watch-markup.js';
  * @attr {string} app-version - The version of the page's own application, added to every event.
  * @attr {string} environment - Such as `production` or `staging`, added to every event.
  * @attr {'reload'|'report'} on-withdraw - What follows a withdrawal that a provider did not stop for. Default `report`: a `consent-purge` event.
- * @attr {string} features - Extras beyond events, separated by spaces: `flags` (PostHog).
+ * @attr {string} features - Extras beyond events, separated by spaces: `flags`, `autocapture`, `heatmaps`, `surveys`, `replay` (PostHog).
  * @attr {'basic'|'advanced'} google-consent-mode - Tells Google's tags what the visitor has decided. Read once. Default: nothing is told.
  * @attr {string} google-consent-options - A JSON object for that: `waitForUpdate` (ms), `regions`, `signals` (their categories).
  * @attr {boolean} debug - Says on the console what happens and why.

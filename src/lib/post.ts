@@ -42,7 +42,7 @@ export const createPost = ({
     if (trouble) throw new Misconfigured(`the provider's address ${trouble}`);
     if (signal.aborted) throw new RetryLater('cancelled before it was sent');
 
-    const size = wanted ? new TextEncoder().encode(body).length : 0;
+    const size = wanted ? new Blob([body]).size : 0;
     const keepalive = wanted && size <= ledger.left();
     const giveBack = ledger.take(keepalive ? size : 0);
     const control = new AbortController();

@@ -20,6 +20,10 @@ export interface ProviderAbout {
 /** Where the built-in adapters send unless `api-host` says otherwise. They keep nothing in the browser. */
 const standardHosts: Readonly<Record<string, string>> = {plausible: 'https://plausible.io', console: '', noop: ''};
 
+/** As `posthog-extras.ts` declares it. Shared, it would be a file of its own to fetch, for a page that only shows its settings. */
+const posthogStores = (features: readonly string[]): Partial<ProviderManifest> =>
+  features.includes('surveys') ? {localStorage: ['seenSurvey_*', 'abandonedSurvey_*', 'inProgressSurvey_*', 'lastSeenSurveyDate']} : {};
+
 /** A provider that a configuration names, and the category that it needs. */
 export interface ConfiguredProvider extends ProviderAbout {
   readonly category: Category;
@@ -27,7 +31,7 @@ export interface ConfiguredProvider extends ProviderAbout {
 
 const places = ['cookies', 'localStorage', 'sessionStorage', 'indexedDB', 'cacheStorage'] as const;
 
-const tracesOf = (manifest: ProviderManifest): StoredTrace[] =>
+const tracesOf = (manifest: Partial<ProviderManifest>): StoredTrace[] =>
   places.flatMap(place => (manifest[place] ?? []).map(name => ({place, name})));
 
 const originOf = (address: string, pageOrigin: string): string => {
@@ -52,7 +56,7 @@ export const aboutProvider = (name: string, config: ProviderConfig, pageOrigin =
     name,
     recipient: origin && new URL(origin).host,
     origin,
-    stores: manifest ? tracesOf(manifest) : [],
+    stores: tracesOf(manifest ?? (name === 'posthog' ? posthogStores(config.features ?? []) : {})),
     keptDays: manifest?.keptDays,
   };
 };

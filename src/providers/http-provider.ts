@@ -23,6 +23,8 @@ export interface Connection {
 /** Something that runs beside the sending of events, and must end when the provider does. */
 export interface ProviderExtras {
   readonly flags?: ProviderFlags | undefined;
+  /** What it stores in the browser. */
+  readonly stores?: Partial<ProviderManifest> | undefined;
   reset(): void;
   shutdown(): void | Promise<void>;
 }
@@ -54,8 +56,9 @@ export const createHttpProvider = (
       const mine = (connection = connect(config, host));
       manifest = {...manifest, ...mine.limits, hosts: [new URL(mine.endpoint).origin]};
       return mine.extras?.then(arrived => {
-        if (connection === mine) extras = arrived;
-        else return arrived?.shutdown();
+        if (connection !== mine) return arrived?.shutdown();
+        extras = arrived;
+        manifest = {...manifest, ...arrived?.stores};
       });
     },
     track: onlyRecords,

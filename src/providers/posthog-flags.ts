@@ -5,6 +5,8 @@ import type {FlagValue} from '../types.js';
 export interface PostHogFlags extends ProviderFlags {
   /** Asks anew if the visitor is another one than when it asked last. Never rejects. */
   refresh(): Promise<void>;
+  /** What `flag` says, without asking anew or telling that the visitor was exposed. */
+  peek(key: string): FlagValue | undefined;
   stop(): void;
 }
 
@@ -87,6 +89,7 @@ export const createPostHogFlags = ({endpoint, apiKey, host, bootstrap}: PostHogF
       }
       return value;
     },
+    peek: key => flags.get(key),
     onFlags(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

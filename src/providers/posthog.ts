@@ -11,8 +11,6 @@ const day = 24 * 3_600_000;
 /** A record that waited longer is dated by the clock it was tracked with: the device's clock may have been set right since. */
 const trustsSentAtMs = 3_600_000;
 
-type Bootstrap = PostHogExtrasParts['bootstrap'];
-
 /** Events must not wait for extras that cannot be had. */
 const startExtras = async (features: readonly string[], parts: PostHogExtrasParts): Promise<PostHogExtras | undefined> => {
   try {
@@ -33,26 +31,26 @@ export const createPostHog = (): AnalyticsProvider =>
   createHttpProvider(
     'posthog',
     {maxAgeMs: 7 * day, batch: {events: 50, bytes: 36 * 1024}, dedupes: true},
-    ({apiKey = '', apiHost, features = [], options: {ingest, flags: bootstrap = {}} = {}}, host) => {
+    ({apiKey = '', apiHost, features = [], options = {}}, host) => {
       if (!/^[!-~]{1,64}$/.test(apiKey)) throw new SetupError('bad-api-key', 'PostHog needs api-key, the project key (phc_…)');
       if (apiKey.startsWith('phx_')) throw new SetupError('personal-api-key', 'api-key is a personal key, and must not be in a page');
       const endpoint = parseEndpoint(apiHost, host.origin);
-      const extras = features.length ? startExtras(features, {endpoint, apiKey, host, bootstrap: bootstrap as Bootstrap}) : undefined;
+      const extras = features.length ? startExtras(features, {endpoint, apiKey, host, options}) : undefined;
 
       return {
         ...(extras && {extras}),
         endpoint,
-        async send(records, options) {
-          const {signal, keepalive, resend, dropped} = options;
+        async send(records, how) {
+          const {signal, keepalive, resend, dropped} = how;
           void extras?.then(arrived => arrived?.refresh());
           const lost = dropped && Object.keys(dropped).length ? dropped : undefined;
           const now = host.now();
           const late = ({timestamp}: EventRecord) => resend === true || now - Date.parse(timestamp) > trustsSentAtMs;
           const batch = records.map((record, index) => toPostHogEvent(record, host.origin, late(record), index === 0 ? lost : undefined));
-          if (ingest === 'v1') {
+          if (options['ingest'] === 'v1') {
             // A failed import is a retry, like everything else that an adapter throws.
             const {sendV1} = await import('./posthog-v1.js');
-            return sendV1(endpoint, apiKey, host, batch, options);
+            return sendV1(endpoint, apiKey, host, batch, how);
           }
           const body = toJson({api_key: apiKey, sent_at: new Date(now).toISOString(), batch});
           const reply = await host.post(`${endpoint}/batch/`, body, {signal, keepalive});

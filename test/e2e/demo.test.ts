@@ -87,6 +87,13 @@ describe('the demo', () => {
     }
     assert.doesNotMatch(JSON.stringify(await stored()), /answers\?|\/api\/chats\/[^:]/, 'templates only');
 
+    await page.getByRole('switch', {name: 'Every click'}).click();
+    await until('a click of its own', async () => {
+      await page.locator('#provider').click();
+      return (await stored()).some(({event}) => event === '$autocapture');
+    });
+    await page.keyboard.press('Escape');
+
     await page.getByRole('button', {name: 'Withdraw', exact: true}).first().click();
     await until('the gate to close', () => page.evaluate(() => !document.querySelector('analytics-root')!.consent.hasConsent('analytics')));
     const last = (await stored()).length;

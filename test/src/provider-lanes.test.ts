@@ -37,7 +37,6 @@ const createHarness = (arrived = true) => {
     delivery: () => (arrived ? delivery : undefined),
     onReady: () => {},
     onNew: (lane, category) => log.push(`introduce to ${lane} for ${category}`),
-    takes: () => true,
   });
   const want = (config: AnalyticsConfig<unknown>) => lanes.want(wantedProviders(config));
   const take = () => log.splice(0);
@@ -81,6 +80,15 @@ describe('several providers', () => {
     assert.deepEqual(take(), ['remove http.1: provider-removed', 'stop http.1', 'purge http.1']);
     await want({provider: 'console', providers: [{name: 'http', category: 'marketing'}]});
     assert.deepEqual(take().slice(0, 2), ['add http.1', 'serve http.1 for marketing']);
+  });
+
+  it('take alone what one of them has of its own', async () => {
+    const {want, lanes, accepts} = createHarness();
+    await want({provider: 'console', providers: [{name: 'http'}]});
+    const taking = () => ['main', 'http.1'].filter(lane => accepts.get(lane)!());
+    let alone: string[] = [];
+    lanes.alone('http.1', () => (alone = taking()));
+    assert.deepEqual([alone, taking()], [['http.1'], ['main', 'http.1']]);
   });
 
   it('collect from the beginning, and start when the code that sends has come', async () => {

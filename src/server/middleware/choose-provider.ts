@@ -35,6 +35,7 @@ export const chooseProvider = (choice: ProviderChoice, clock: Clock, onProblem: 
     // Many visitors share a server: none of them is the one whom a provider's extras could be about.
     identity: () => ({distinctId: '', anonymousId: '', userId: null, sessionId: ''}),
     capture() {},
+    guard: () => undefined,
   };
   void provider.init(config, host);
   return provider;

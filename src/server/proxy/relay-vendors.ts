@@ -23,6 +23,7 @@ export const relayPaths: Readonly<Record<RelayVendor, readonly RelayPath[]>> = {
     send(/^\/(e|i\/v0\/e|capture|i\/v1\/analytics\/events)\/?$/, limits.eventBytes),
     send(/^\/flags\/?$/, limits.flagBytes),
     send(/^\/s\/?$/, limits.recordingBytes),
+    send(/^\/api\/surveys\/?$/, 0, ['GET']),
     asset(/^\/array\/phc_[\w-]{1,60}\/(config|config\.js|array\.js)$/),
     asset(/^\/static\/(?:[\w-]{1,60}\/)?[\w.-]{1,80}\.js$/),
   ],

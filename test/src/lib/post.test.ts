@@ -40,6 +40,13 @@ describe('the request', () => {
     );
   });
 
+  test('carries bytes as they are, too', async () => {
+    const body = new TextEncoder().encode('{"a":"ü"}');
+    await createPost(parts)(server.url, body, {signal: new AbortController().signal, keepalive: true});
+    assert.equal(server.requests[0]!.body, '{"a":"ü"}');
+    assert.equal(server.requests[0]!.headers['content-type'], 'text/plain');
+  });
+
   test('has the content type that was asked for', async () => {
     await send({contentType: 'application/x-www-form-urlencoded'});
     assert.equal(server.requests[0]!.headers['content-type'], 'application/x-www-form-urlencoded');

@@ -23,5 +23,6 @@ export const createHost = (
       return {distinctId: this.user ?? 'anonymous-1', anonymousId: 'anonymous-1', userId: this.user, sessionId: 'session-1'};
     },
     capture: (...event) => void captured.push(event),
+    guard: value => value,
   };
 };
