@@ -44,7 +44,15 @@ export const createContractRun = (subject: ContractSubject): ContractRun => ({
     };
     const post = createPost({...systemClock, fetch: () => fetchAndNote, pageProtocol: 'http:'});
     const identity = () => ({distinctId: 'a1', anonymousId: 'a1', userId: null, sessionId: sampleRecord().session_id});
-    const host = {post, origin: 'http://site.example', now: () => Date.now(), warn() {}, identity, capture() {}, guard: <T>(value: T) => value};
+    const host = {
+      post,
+      origin: 'http://site.example',
+      now: () => Date.now(),
+      warn() {},
+      identity,
+      capture() {},
+      guard: <T>(value: T) => value,
+    };
     await provider.init(config, host);
     const send = createSendThrough(provider);
     const defaults = {signal: new AbortController().signal, keepalive: false};
