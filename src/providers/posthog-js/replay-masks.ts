@@ -7,9 +7,10 @@ export interface ReplayMasks {
   maskAttributeFn(name: string, value: string): string;
 }
 
-/** These say how a page looks, never of whom it tells. */
+/** These say how a page looks, never of whom it tells, unless there is an address in them. */
 const looks =
-  /^(class|style|id|for|name|type|rel|role|d|points|transform|viewBox|fill.*|stroke.*|x.?|y.?|width|height|media|lang|dir|rr_.*|_cssText)$/i;
+  /^(class|style|type|rel|role|d|points|transform|viewBox|fill.*|stroke.*|x.?|y.?|width|height|media|lang|dir|rr_.*|_cssText)$/i;
+const addressed = /@|url\(/;
 /** These are text. */
 const words =
   /^(aria-(label|description|valuetext|placeholder|roledescription)|alt|title|placeholder|content|label|summary|value|srcdoc|download)$/i;
@@ -32,7 +33,9 @@ export const createReplayMasks = (guard: ProviderHost['guard'], readable: boolea
   return {
     maskTextFn: textOf,
     maskInputFn: stars,
-    maskAttributeFn: (name, value) =>
-      looks.test(name) || value.startsWith('data:') ? value : words.test(name) ? textOf(value) : guarded(value),
+    maskAttributeFn(name, value) {
+      if ((looks.test(name) && !addressed.test(value)) || value.startsWith('data:')) return value;
+      return words.test(name) ? textOf(value) : guarded(value);
+    },
   };
 };

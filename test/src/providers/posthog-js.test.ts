@@ -58,7 +58,10 @@ describe('a recording', () => {
       ['content', 'Jane', '****'],
       ['href', '/a?mail=jane@example.com', '/a?mail=[email]'],
       ['data-user', 'jane@example.com', '[email]'],
-      ['class', 'jane@2x', 'jane@2x'],
+      ['class', 'p-4 col-2 icon@2x', 'p-4 col-2 icon@2x'],
+      ['id', 'order-17', 'order-17'],
+      ['id', 'jane@example.com', '[email]'],
+      ['style', 'background: url(/face?of=jane@example.com)', 'background: url(/face?of=[email])'],
       ['src', 'data:image/png;base64,AAAA', 'data:image/png;base64,AAAA'],
     ] as const)
       assert.equal(maskAttributeFn(name, value), masked, name);
