@@ -5,13 +5,14 @@ import type {SessionKeeper} from './enrichment/session.js';
 import type {UserKeeper} from './enrichment/user.js';
 import {SetupError} from './lib/problems.js';
 import {tracer} from './lib/trace.js';
-import {isPseudonym} from './privacy/is-pseudonym.js';
+import type {isPseudonym} from './privacy/is-pseudonym.js';
 import type {EventQueue} from './queue/event-queue.js';
 import {readCall} from './read-call.js';
 import type {Category, Problem, Properties, TrackedEvent} from './types.js';
 
 export interface CaptureParts {
   readonly config: () => AnalyticsConfig<unknown>;
+  readonly isPseudonym: typeof isPseudonym;
   /** Undefined where the guard does not let the event pass. */
   readonly enrich: Enrich;
   readonly queue: Pick<EventQueue, 'enqueue' | 'count'>;
@@ -20,22 +21,19 @@ export interface CaptureParts {
   readonly granted: (category: Category) => boolean;
   /** When the category's present grant began (epoch ms). */
   readonly epoch: (category: Category) => number;
+  /** The visitor is another one. */
+  readonly onReset: () => void;
   readonly onProblem: (problem: Problem) => void;
 }
 
 /** The path of one event, second part: a call of the page is read, checked, enriched, guarded and queued. Synchronous, never throws. */
-export const createCapture = ({config, enrich, queue, user, session, granted, epoch, onProblem}: CaptureParts) => {
+export const createCapture = ({config, isPseudonym, enrich, queue, user, session, granted, epoch, onReset, onProblem}: CaptureParts) => {
   /** Only what was tracked before any decision, and held, may be older than its grant: that is in `analytics`. */
   const allowed = ({category, time}: TrackedEvent) => granted(category) && (category === 'analytics' || epoch(category) <= time);
 
-  const check = (event: TrackedEvent) => {
-    const {events, validate} = config();
-    return events?.check(event, validate, onProblem) !== false;
-  };
-
-  const pass = (event: TrackedEvent, own = false) => {
+  const pass = (event: TrackedEvent, {events, validate} = config()) => {
     if (!allowed(event)) return;
-    if (!own && !check(event)) return queue.count('invalid');
+    if (events?.check(event, validate, onProblem) === false) return queue.count('invalid');
     const made = enrich(event);
     if (!made) return queue.count('guard');
     queue.enqueue(made.record, made.shared);
@@ -57,6 +55,7 @@ export const createCapture = ({config, enrich, queue, user, session, granted, ep
       if (call.method === 'reset') {
         user.reset();
         session.end();
+        onReset();
         return;
       }
       const {event, id} = readCall(call);
@@ -70,15 +69,16 @@ export const createCapture = ({config, enrich, queue, user, session, granted, ep
     }
   };
 
-  const pageNow = () => ({url: location.href, title: document.title, referrer: document.referrer});
+  /** A call that is not the page's, of this moment. */
+  const eventOf = (method: Call['method'], ...args: unknown[]) =>
+    readCall({method, args, time: Date.now(), page: {url: location.href, title: document.title, referrer: document.referrer}}).event;
 
   return Object.assign(accept, {
     /** Takes an event that a provider has of its own, of which the page's definitions say nothing. */
     own(category: Category, event: string, properties: Properties): void {
       tracer()?.('tracked', 'track');
       try {
-        const args = [event, properties, {category}];
-        pass(readCall({method: 'track', args, time: Date.now(), page: pageNow()}).event, true);
+        pass(eventOf('track', event, properties, {category}), {});
       } catch {
         // Never into the provider, nor the page behind it.
         queue.count('invalid');
@@ -87,9 +87,7 @@ export const createCapture = ({config, enrich, queue, user, session, granted, ep
     /** Tells who the visitor is, if they have been identified, to a provider that may not know. */
     introduce(category: Category): void {
       const {userId} = user.current();
-      if (userId === null) return;
-      const {event} = readCall({method: 'identify', args: [userId], time: Date.now(), page: pageNow()});
-      pass({...event, category});
+      if (userId !== null) pass({...eventOf('identify', userId), category});
     },
   });
 };

@@ -2,7 +2,6 @@ import type {Clock} from './lib/clock.js';
 import {createKeepaliveLedger} from './lib/keepalive-ledger.js';
 import {createPost} from './lib/post.js';
 import {warn} from './lib/problems.js';
-import {keysUnder} from './lib/storage.js';
 import {createProviderSwitch} from './provider-switch.js';
 import type {ProviderSwitch} from './provider-switch.js';
 import {loadProvider} from './providers/registry.js';
@@ -22,8 +21,6 @@ export interface DeliveryParts {
   /** Takes an event that a lane's provider has of its own. */
   readonly capture: (lane: string, category: Category, ...event: Parameters<ProviderHost['capture']>) => void;
   readonly guard: ProviderHost['guard'];
-  /** Whether a lane of that name is in use. */
-  readonly known: (lane: string) => boolean;
   readonly onFlags: () => void;
   /** Removes what providers have stored whose category is not granted, and tells of it. */
   readonly onLeft: () => unknown;
@@ -49,7 +46,6 @@ export const createDelivery = ({
   identity,
   capture,
   guard,
-  known,
   onFlags,
   onLeft,
   onProblem,
@@ -60,13 +56,6 @@ export const createDelivery = ({
   const ledger = createKeepaliveLedger();
   const sending = queue.attach(core => createQueueDelivery(core, ledger));
   if (!sending) return undefined;
-  // What waits for a provider that is gone, or whose category was withdrawn while no page was open, is nobody's.
-  const ofLanes = `${prefix}:q:`;
-  for (const lane of new Set(keysUnder(storage, ofLanes).map(key => key.slice(ofLanes.length).split(':')[0]!))) {
-    if (known(lane)) continue;
-    queue.addLane({id: lane, accepts: () => false});
-    queue.removeLane(lane);
-  }
   const host = {
     post: createPost({...clock, fetch: () => globalThis.fetch, pageProtocol: location.protocol, ledger}),
     origin: location.origin,
@@ -77,7 +66,7 @@ export const createDelivery = ({
   };
   const purge = (lane: string, name?: string) =>
     void purging.then(({purgeOwed}) =>
-      purgeOwed({storage, prefix, granted: () => false, only: owed => owed.lane === lane && [undefined, owed.name].includes(name)}),
+      purgeOwed({storage, prefix, granted: () => false, only: owed => owed.lane === lane && (name ?? owed.name) === owed.name}),
     );
   return {
     serve: (lane, category, onReady) =>

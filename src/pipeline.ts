@@ -13,9 +13,9 @@ import {tracer} from './lib/trace.js';
 import {createPageEnrich} from './page-enrich.js';
 import {createPageIdentity} from './page-identity.js';
 import {observePageViews} from './page-views.js';
-import {isPseudonym} from './privacy/is-pseudonym.js';
 import {createProviderLanes, setUpOf, wantedProviders} from './provider-lanes.js';
 import {createPageQueue} from './page-queue.js';
+import {waitingLanes} from './queue/waiting-lanes.js';
 import type {Problem} from './types.js';
 
 export interface PipelineParts {
@@ -56,7 +56,7 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   const storage = durability === 'memory' ? null : parts.storage;
   const clock = systemClock;
   const listening = new AbortController();
-  const {createPiiGuard} = await guarding;
+  const {createPiiGuard, isPseudonym} = await guarding;
   const user = createUserKeeper(storage, `${prefix}:user`, clock.now, isPseudonym);
   // Tabs that learn of a grant together must not each make an id of their own; and after a withdrawal meanwhile there must be none.
   await inTurn(navigator.locks, `${prefix}:user`, () => inUse() && user.current());
@@ -84,10 +84,12 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
   });
 
   const identity = createPageIdentity({user, session, now: clock.now, signal: listening.signal});
-  const accept = createCapture({config: () => config, enrich, queue, user, session, granted, epoch, onProblem});
+  const onReset = () => lanes.reset();
+  const accept = createCapture({config: () => config, isPseudonym, enrich, queue, user, session, granted, epoch, onReset, onProblem});
   const lanes = createProviderLanes({
     queue,
     granted,
+    waiting: () => waitingLanes(parts.storage, prefix),
     delivery: () => delivery.now(),
     onReady,
     onNew: (lane, category) => lanes.alone(lane, () => accept.introduce(category)),
@@ -105,7 +107,6 @@ export const createPipeline = async (parts: PipelineParts): Promise<PipelineCont
         identity,
         capture: (lane, ...event) => lanes.alone(lane, () => accept.own(...event)),
         guard,
-        known: lanes.has,
         onFlags: service.tellFlags,
         onLeft: purge,
         onProblem,

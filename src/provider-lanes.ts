@@ -34,6 +34,8 @@ export const wantedProviders = (config: AnalyticsConfig<unknown>): readonly Want
 export interface ProviderLanesParts {
   readonly queue: Pick<EventQueue, 'addLane' | 'removeLane'>;
   readonly granted: (category: Category) => boolean;
+  /** The lanes that have something on the disk. */
+  readonly waiting: () => Iterable<string>;
   /** The code that sends, once it has come. */
   readonly delivery: () => Delivery | undefined;
   readonly onReady: () => void;
@@ -52,7 +54,8 @@ export interface ProviderLanes {
   /** What the call tracks is taken by this lane only. */
   alone(lane: string, call: () => void): void;
   flags(): ProviderFlags | undefined;
-  has(lane: string): boolean;
+  /** Tells them that the visitor is another one. */
+  reset(): void;
   /** Resolves with the names of those that did not shut down. */
   stop(): Promise<readonly string[]>;
 }
@@ -68,7 +71,7 @@ interface Running {
 export const setUpOf = ({provider, apiKey, apiHost, siteId, domain, features, options}: AnalyticsConfig<unknown>): string =>
   JSON.stringify([provider, apiKey, apiHost, siteId, domain, features, options]);
 
-export const createProviderLanes = ({queue, granted, delivery, onReady, onNew}: ProviderLanesParts): ProviderLanes => {
+export const createProviderLanes = ({queue, granted, waiting, delivery, onReady, onNew}: ProviderLanesParts): ProviderLanes => {
   const lanes = new Map<string, Running>();
   let wanted: readonly WantedProvider[] = [];
   let begun = false;
@@ -107,7 +110,7 @@ export const createProviderLanes = ({queue, granted, delivery, onReady, onNew}: 
       running.wanted = one;
       if (!lanes.has(one.lane)) {
         lanes.set(one.lane, running);
-        queue.addLane({id: one.lane, accepts: () => [undefined, one.lane].includes(only) && running.control?.usable() !== false});
+        queue.addLane({id: one.lane, accepts: () => (only ?? one.lane) === one.lane && running.control?.usable() !== false});
       }
       return start(running);
     });
@@ -122,6 +125,12 @@ export const createProviderLanes = ({queue, granted, delivery, onReady, onNew}: 
     },
     follow: () => settle().ended,
     async arrive(arrived) {
+      // What waits for a provider that is gone, or whose category was withdrawn while no page was open, is nobody's.
+      for (const id of waiting()) {
+        if (lanes.has(id)) continue;
+        queue.addLane({id, accepts: () => false});
+        queue.removeLane(id);
+      }
       await Promise.all([...lanes.values()].map(running => start(running, arrived)));
     },
     alone(lane, call) {
@@ -130,7 +139,7 @@ export const createProviderLanes = ({queue, granted, delivery, onReady, onNew}: 
       only = undefined;
     },
     flags: () => [...lanes.values()].map(({control}) => control?.flags()).find(flags => flags),
-    has: lane => lanes.has(lane),
+    reset: () => lanes.forEach(({control}) => control?.reset()),
     async stop() {
       const stopped = [...lanes.values()].map(({control}) => control?.stop() ?? []);
       return (await Promise.all(stopped)).flat();

@@ -32,6 +32,8 @@ export interface ProviderSwitch {
   stop(): Promise<readonly string[]>;
   /** False while the set-up is wrong: nothing is collected for a provider that cannot work. */
   usable(): boolean;
+  /** Tells what runs that the visitor is another one. */
+  reset(): void;
   /** The feature flags of what runs now, where it has any. */
   flags(): ProviderFlags | undefined;
 }
@@ -95,9 +97,7 @@ export const createProviderSwitch = ({
       await owe(provider, stillWanted);
     } catch (error) {
       // What has begun half must not go on; that it fails has been said.
-      void Promise.resolve()
-        .then(() => provider.shutdown())
-        .catch(() => {});
+      (async () => provider.shutdown())().catch(() => {});
       throw error;
     } finally {
       clock.clearTimeout(slow);
@@ -182,6 +182,8 @@ export const createProviderSwitch = ({
       return (await Promise.all(left)).flat();
     },
     usable: () => usable,
+    // What it fails at is its own affair: each record says whose it is.
+    reset: () => void (async () => current?.reset())().catch(() => {}),
     flags: () => current?.flags,
   };
 };

@@ -3,6 +3,8 @@ import type {Harmless} from './mask-text.js';
 import {ALLOWED, createPlaces, FORBIDDEN} from './places.js';
 import {createWalker, type OnMask} from './walk.js';
 
+export {isPseudonym} from './is-pseudonym.js';
+
 /** What a property is, as a tracking plan says it. */
 export type PropertyClass = 'forbidden' | 'pseudonymous' | 'technical' | 'aggregated';
 

@@ -23,6 +23,7 @@ const vendor = (name: string, manifest: Partial<AnalyticsProvider['manifest']> =
         for (const {event, type} of records) log.push(`${name} ${host} ${type === 'track' ? event : type}`.replace(/ +/g, ' '));
         return Promise.resolve(undefined);
       },
+      reset: () => void log.push(`reset ${name}`),
       shutdown: () => void log.push(`shutdown ${name}`),
     };
   });
@@ -64,6 +65,8 @@ describe('analytics-provider', () => {
     analytics.track('two');
     await arrives('beside two');
     await arrives('main-one two');
+    analytics.reset();
+    expect(log.slice(-2)).to.deep.equal(['reset main-one', 'reset beside']);
     consent.setCategory('marketing', false);
     await said('shutdown beside');
     analytics.track('three');

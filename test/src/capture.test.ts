@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {createCapture} from '../../src/capture.js';
+import {isPseudonym} from '../../src/privacy/is-pseudonym.js';
 import type {AnalyticsConfig} from '../../src/config.js';
 import type {Properties, TrackedEvent} from '../../src/types.js';
 
@@ -18,6 +19,8 @@ describe('an event that a provider has of its own', () => {
     const seen: TrackedEvent[] = [];
     const counted: string[] = [];
     const accept = createCapture({
+      isPseudonym,
+      onReset: () => {},
       config: () => config,
       enrich: event => (seen.push(event), undefined),
       queue: {enqueue: () => {}, count: reason => void counted.push(reason)},

@@ -23,6 +23,7 @@ const createHarness = (arrived = true) => {
         },
         usable: () => true,
         flags: () => undefined,
+        reset: () => void log.push(`reset ${lane}`),
       };
     },
     purge: lane => log.push(`purge ${lane}`),
@@ -34,6 +35,7 @@ const createHarness = (arrived = true) => {
       removeLane: (lane, why) => (log.push(`remove ${lane}: ${why}`), void accepts.delete(lane)),
     },
     granted: category => grants.has(category),
+    waiting: () => ['main', 'gone.1'],
     delivery: () => (arrived ? delivery : undefined),
     onReady: () => {},
     onNew: (lane, category) => log.push(`introduce to ${lane} for ${category}`),
@@ -97,6 +99,22 @@ describe('several providers', () => {
     assert.deepEqual(take(), ['add main', 'add http.1']);
     assert.equal(accepts.get('http.1')!(), true);
     await lanes.arrive(delivery);
-    assert.deepEqual(take(), ['serve main for analytics', 'use main console ', 'serve http.1 for analytics', 'use http.1 http ']);
+    // What waits on the disk for nobody goes first.
+    assert.deepEqual(take(), [
+      'add gone.1',
+      'remove gone.1: undefined',
+      'serve main for analytics',
+      'use main console ',
+      'serve http.1 for analytics',
+      'use http.1 http ',
+    ]);
+  });
+
+  it('hear that the visitor is another one', async () => {
+    const {want, take, lanes} = createHarness();
+    await want({provider: 'console', providers: [{name: 'http'}]});
+    take();
+    lanes.reset();
+    assert.deepEqual(take(), ['reset main', 'reset http.1']);
   });
 });

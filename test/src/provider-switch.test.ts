@@ -43,7 +43,10 @@ const createHarness = () => {
     track: () => {},
     identify: () => {},
     page: () => {},
-    reset: () => {},
+    reset() {
+      log.push(`reset ${name}`);
+      if (name === 'hostile') throw new Error('no');
+    },
     shutdown: () => (log.push(`shutdown ${name}`), shutdowns.get(name)?.()),
   });
   const control = createProviderSwitch({
@@ -101,6 +104,19 @@ describe('switching providers', () => {
     assert.deepEqual(before, ['a']);
     // And once more, as what it stores may depend on how it is set up.
     assert.deepEqual(owed, ['a', 'a']);
+  });
+
+  it('tells what runs that the visitor is another one, whatever comes of it', async () => {
+    const {control, log} = createHarness();
+    control.reset();
+    await control.use('a', {});
+    control.reset();
+    await control.use('hostile', {});
+    control.reset();
+    assert.deepEqual(
+      log.filter(line => line.startsWith('reset')),
+      ['reset a', 'reset hostile'],
+    );
   });
 
   it('names the provider that did not shut down', async () => {

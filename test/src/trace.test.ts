@@ -32,6 +32,8 @@ const captureOn = (profile: QueueProfile, tab: FakeTab, config: AnalyticsConfig<
     guard: createPiiGuard({onMask: part => tracer()?.('masked', part)}),
   });
   const accept = createCapture({
+    isPseudonym,
+    onReset: () => {},
     config: () => config,
     enrich,
     queue: tab.queue,
