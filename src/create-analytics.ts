@@ -73,7 +73,8 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
 
   const consent = createConsentStore({
     storage: () => storage,
-    journal: inPage ? createConsentJournal(() => void receipts()) : null,
+    // A page without an origin can store nothing, and Chromium tells it of the mere question as of an error of its own.
+    journal: inPage && origin !== 'null' ? createConsentJournal(() => void receipts()) : null,
     openMirror: async places => {
       const {openCookieMirror} = await import('./consent/cookie-mirror.js');
       return openCookieMirror(places, onProblem);
@@ -83,14 +84,13 @@ export const createAnalytics = <Events = AnalyticsEvents>(given?: AnalyticsConfi
     onProblem,
     events: inPage ? window : null,
     cookieEvents: (globalThis as {cookieStore?: EventTarget}).cookieStore,
-    // An event has a path only while it is dispatched: it tells what the visitor saw, which is gone when the receipt is made.
+    // An event has a path only while it is dispatched: what the visitor saw is gone when the receipt is made.
     onDecision: text => inPage && void receipts({text, path: click?.composedPath() ?? []}),
     receipts: () => receipts(),
   });
 
   const held = () =>
     (inPage && !(running && consent.get().settled)) || (settings.held && consent.get().decisions['analytics'] === 'unknown');
-
   // The pipeline knows what for.
   const granted = () => settings.consent.categories.some(consent.hasConsent);
 

@@ -81,7 +81,7 @@ const makeReceipts = (parts: ReceiptKeeperParts, decided: readonly Decided[]): P
   alone(parts.name, async () => {
     const {name, config} = parts;
     // Asked for before any decision, there are none; and nothing may be stored for that.
-    if (!decided.length && !(await indexedDB.databases()).some(base => base.name === name)) return [];
+    if (!decided.length && (origin === 'null' || !(await indexedDB.databases()).some(base => base.name === name))) return [];
     const kept = [...(await find(name))];
     const last: unknown = await inJournal(name, true, journal => journal.get(decisionKey));
     const due = [...decided, ...(typeof last === 'string' && !decided.length ? [{text: last, path: []}] : [])];

@@ -42,7 +42,8 @@ export const createPost = ({
     if (trouble) throw new Misconfigured(`the provider's address ${trouble}`);
     if (signal.aborted) throw new RetryLater('cancelled before it was sent');
 
-    const size = wanted ? new Blob([body]).size : 0;
+    // Not by a Blob, whose end, whenever the garbage collector gets to it, throws the page out of Chromium's back/forward cache.
+    const size = wanted ? (typeof body === 'string' ? new TextEncoder().encode(body) : body).length : 0;
     const keepalive = wanted && size <= ledger.left();
     const giveBack = ledger.take(keepalive ? size : 0);
     const control = new AbortController();

@@ -82,6 +82,7 @@ describe('the demo', () => {
         .first();
     const who = await rowOf('message_sent').locator('.who').first().innerText();
     for (const name of ['chat_completion', 'api_request']) {
+      await rowOf(name).locator('summary').click();
       await rowOf(name).getByText('backend').first().waitFor();
       assert.equal(await rowOf(name).locator('.who').first().innerText(), who, 'they stand together in the live list');
     }
