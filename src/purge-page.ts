@@ -140,7 +140,7 @@ const purge = async (parts: PurgeOwedParts, names: Set<string>, told?: Promise<v
   const known = all(parts);
   const leaving = due(parts, known);
   const kept = known.filter(one => !leaving.includes(one));
-  const purgeOf = createPurge(storedPlaces(pageOf()), clock);
+  const purgeOf = createPurge(storedPlaces(pageOf()), clock, name => name === prefix || name.startsWith(`${prefix}:`));
   // Each category by itself, as the visitor may agree to one of them again.
   const categories = [...new Set(leaving.map(({category}) => category))];
   const reports = await Promise.all(

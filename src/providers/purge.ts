@@ -18,9 +18,12 @@ const lastLookMs = 1850;
 /** A database or a cache that does not answer must not keep the rest from going. */
 const longestStepMs = 150;
 
-/** Removes what the providers declare, reads again, waits, reads once more, and tells what became of it. Takes about 2 s; never rejects. Undefined if the visitor agreed again meanwhile. */
+/**
+ * Removes what the providers declare, reads again, waits, reads once more, and tells what became of it. Takes about 2 s; never rejects. Undefined if
+ * the visitor agreed again meanwhile. What is `ours` stays, whatever they declare: above all the visitor's decision.
+ */
 export const createPurge =
-  (places: readonly StoredPlace[], clock: Clock) =>
+  (places: readonly StoredPlace[], clock: Clock, ours: (name: string) => boolean) =>
   async (declared: readonly Declared[], unstopped: () => readonly string[], granted: () => boolean): Promise<PurgeReport | undefined> => {
     const begun = clock.monotonic();
     const wait = (ms: number) => new Promise<undefined>(resolve => clock.setTimeout(() => resolve(undefined), ms));
@@ -38,7 +41,7 @@ export const createPurge =
           return told.map(name => ({place, name}));
         }),
       );
-      return found.flat().filter(trace => owners(trace).length);
+      return found.flat().filter(trace => !ours(trace.name) && owners(trace).length);
     };
     const take = ({place, name}: StoredTrace) =>
       granted() ? undefined : Promise.race([places.find(other => other.place === place)!.remove(name), wait(longestStepMs)]);

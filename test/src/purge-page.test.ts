@@ -80,6 +80,14 @@ describe('the purge of a page', () => {
     assert.deepEqual([removed(told), Object.keys(disk).sort()], [['b_id'], ['a_id', 'askfirst:owed', 'shared']]);
   });
 
+  it('leaves the decision alone, whatever a provider declares', async () => {
+    start('a', {localStorage: ['*']});
+    disk.setItem('askfirst:consent', 'no');
+    const told = withdraw('analytics');
+    await clock.advance(2000);
+    assert.deepEqual([removed(told), Object.keys(disk)], [['a_id'], ['askfirst:consent']]);
+  });
+
   it('goes on with what is withdrawn while it is at work, and tells of each', async () => {
     start('a');
     start('b', {category: 'marketing'});

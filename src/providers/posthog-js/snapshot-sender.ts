@@ -17,7 +17,8 @@ const firstRetryMs = 3000;
 const mostKeepalive = 50_000;
 
 const zip = async (text: string): Promise<Uint8Array<ArrayBuffer>> => {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  // Not a Blob, whose end throws the page out of Chromium's back/forward cache.
+  const stream = new Response(text).body!.pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };
 

@@ -1,5 +1,5 @@
 import type {StoredEvent} from './store.js';
-import {findMasked, type MaskedPart} from './read/find-masked.js';
+import {findMasked, type MaskedPart} from './find-masked.js';
 
 /** An event as the read API gives it out: names as in the database, times as ISO 8601 (UTC), properties as an object. */
 export interface EventView extends Omit<StoredEvent, 'time' | 'received_at' | 'properties'> {

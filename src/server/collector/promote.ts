@@ -1,6 +1,6 @@
 import type {PromotedColumns} from './collected-event.js';
 import {limits} from './limits.js';
-import {isMasked} from './read/find-masked.js';
+import {isMasked} from './find-masked.js';
 import {withoutNul} from './without-nul.js';
 
 /** Where each column is found: our own flat names first, then PostHog's. */

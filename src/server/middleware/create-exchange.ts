@@ -1,9 +1,9 @@
 import type {AsyncLocalStorage} from 'node:async_hooks';
 import type {Clock} from '../../lib/clock.js';
+import {uuidv7} from '../../lib/uuid.js';
 import type {CategoryDecision, Problem, PropertyValue} from '../../types.js';
 import {errorCategoryOf, errorTypeOf, isDeparture} from './classify-error.js';
 import {clientAddress} from './client-address.js';
-import {eventId} from './event-id.js';
 import type {EventRecords} from './event-records.js';
 import type {EventSink} from './event-sink.js';
 import type {OpenExchange, Outcome, RequestFacts, Visitor} from './exchange.js';
@@ -73,7 +73,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     Object.assign(ours, records.base(request.header('user-agent')));
     const record = records.make(event, ours, said, {
       visitor: who,
-      nobody: () => (unnamed ??= eventId(time)),
+      nobody: () => (unnamed ??= uuidv7(time)),
       time,
     });
     if (!record) return dropped.add('guard');

@@ -1,6 +1,7 @@
+import {timestampOf} from '../../lib/timestamp.js';
+import {uuidv7} from '../../lib/uuid.js';
 import type {EventRecord, Properties} from '../../types.js';
 import {readUserAgent} from '../collector/user-agent.js';
-import {eventId} from './event-id.js';
 import type {Visitor} from './exchange.js';
 
 export interface RecordParts {
@@ -32,15 +33,15 @@ export interface RecordOrigin {
 
 const mostRemembered = 1000;
 
-/** Each argument is judged once; a flood of different ones begins anew. */
-const remembered = <Of, T>(judge: (of: Of) => T): ((of: Of) => T) => {
-  const known = new Map<Of, T>();
-  return of => {
-    const before = known.get(of);
+/** Each text is judged once; a flood of different ones begins anew. */
+const remembered = <T>(judge: (text: string) => T): ((text: string) => T) => {
+  const known = new Map<string, T>();
+  return text => {
+    const before = known.get(text);
     if (before !== undefined) return before;
     if (known.size >= mostRemembered) known.clear();
-    const now = judge(of);
-    known.set(of, now);
+    const now = judge(text);
+    known.set(text, now);
     return now;
   };
 };
@@ -51,8 +52,6 @@ export const createEventRecords = ({guard, environment, release}: RecordParts): 
     const {browser, browser_version: version} = readUserAgent(header);
     return browser ? {...fixed, browser, browser_version: version!} : fixed;
   });
-  // Under load many events fall into one millisecond.
-  const timestampOf = remembered((time: number) => new Date(time).toISOString());
 
   return {
     word: remembered((text: string) => guard({endpoint: text.slice(0, 300)})?.endpoint ?? '(unreadable)'),
@@ -62,7 +61,7 @@ export const createEventRecords = ({guard, environment, release}: RecordParts): 
       if (said && !heard) return undefined;
       const distinctId = visitor.distinctId ?? nobody();
       return {
-        uuid: eventId(time),
+        uuid: uuidv7(time),
         type: 'track',
         event: heard ? heard.event : event,
         properties: heard ? Object.assign(ours, heard.properties) : ours,

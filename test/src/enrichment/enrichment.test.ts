@@ -8,7 +8,7 @@ import {createPageEnricher} from '../../../src/enrichment/page.js';
 import {createSessionKeeper} from '../../../src/enrichment/session.js';
 import {technicalProperties} from '../../../src/enrichment/technical.js';
 import {createTimeEnricher} from '../../../src/enrichment/time.js';
-import {timestampOf} from '../../../src/enrichment/timestamp.js';
+import {timestampOf} from '../../../src/lib/timestamp.js';
 import {createUserKeeper} from '../../../src/enrichment/user.js';
 import {isUuidv7} from '../../../src/lib/uuid.js';
 import type {TrackedEvent} from '../../../src/types.js';

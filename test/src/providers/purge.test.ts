@@ -39,7 +39,7 @@ const run = async (
   clock.turns = 20;
   let report: PurgeReport | undefined;
   let over = false;
-  void createPurge(places, clock.view())(declared, () => [], granted).then(told => {
+  void createPurge(places, clock.view(), () => false)(declared, () => [], granted).then(told => {
     report = told;
     over = true;
   });

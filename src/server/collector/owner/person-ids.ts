@@ -1,5 +1,5 @@
 import type {Database} from '../database.js';
-import {isMasked} from '../read/find-masked.js';
+import {isMasked} from '../find-masked.js';
 
 /** Events by which PostHog's SDKs say that two ids are one person, and the property that holds the other id. */
 export const mergeProperties: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import {maskedKinds} from '../rollups/schema-rollups.js';
+import {maskedKinds} from './rollups/schema-rollups.js';
 
 /** Something personal that was masked: where it stood, and of what kind it was. */
 export interface MaskedPart {
