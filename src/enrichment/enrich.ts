@@ -1,6 +1,6 @@
+import {timestampOf} from '../lib/timestamp.js';
 import type {EventRecord, Properties, TrackedEvent} from '../types.js';
 import type {Session} from './session.js';
-import {timestampOf} from '../lib/timestamp.js';
 import type {User} from './user.js';
 
 export interface EnrichParts {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {after, afterEach, before, describe, it} from 'node:test';
+import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import type {Browser, BrowserContext, Page} from 'playwright-core';
@@ -172,6 +172,9 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
     folder = await mkdtemp(join(tmpdir(), 'askfirst-'));
     collector = createCollector({db: join(folder, 'events.db'), port: 0, writeLog: () => {}});
     collectorUrl = (await collector.start()).url;
+  });
+  // One for each test: what a page sends while it is closed belongs to no other.
+  beforeEach(async () => {
     stub = await startPostHogStub({
       collector: collectorUrl,
       surveys: () => [survey],
@@ -180,14 +183,13 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
   });
   after(async () => {
     await browser.close();
-    await stub.stop();
     await collector.stop();
     await rm(folder, {recursive: true, force: true});
   });
   afterEach(async () => {
     await context?.close();
     await site?.stop();
-    stub.clear();
+    await stub.stop();
     assert.deepEqual(errors.splice(0), [], 'nothing is thrown into the page');
   });
 
