@@ -56,6 +56,7 @@ test('shows what comes in as it comes, with what was masked and dropped, and wha
   // By keyboard alone: to the row, and into it.
   await row(page, 'message_sent').locator('summary').focus();
   await page.keyboard.press('Enter');
+  await row(page, 'message_sent').getByText('Dropped, never stored').waitFor();
   const inside = await row(page, 'message_sent').innerText();
   assert.match(inside, /properties\.note → \[email\]/);
   assert.match(inside, /Dropped, never stored: \$ip/);
