@@ -1,12 +1,10 @@
 import {connect, type Socket} from 'node:net';
 
-/** What a round of requests took. */
-export interface Round {
-  readonly requests: number;
-  /** Seconds. */
-  readonly elapsed: number;
-  /** Of each request (µs), ascending. */
-  readonly latencies: readonly number[];
+/** A connection that stays open, for one request after the other. */
+export interface Connection {
+  /** Resolves with what the answer took (µs). */
+  ask(): Promise<number>;
+  close(): void;
 }
 
 const connectTo = (port: number) =>
@@ -20,32 +18,40 @@ const isWhole = (answer: string): boolean => {
   return end >= 0 && (length === undefined ? answer.endsWith('\r\n0\r\n\r\n') : answer.length >= end + 4 + Number(length));
 };
 
-/** Asks one request after the other on each of so many connections that stay open. */
-export const load = async (port: number, head: string, requests: number, connections: number): Promise<Round> => {
-  const latencies: number[] = [];
-  let left = requests;
-  const began = performance.now();
-  const work = async () => {
-    const socket = await connectTo(port);
-    let answered = () => {};
-    let rest = '';
-    socket.on('data', data => {
-      rest += data.toString('latin1');
-      if (!isWhole(rest)) return;
-      if (!rest.startsWith('HTTP/1.1 200')) throw new Error(rest.slice(0, 100));
-      rest = '';
-      answered();
-    });
-    while (left-- > 0) {
+export const openConnection = async (port: number, head: string): Promise<Connection> => {
+  const socket = await connectTo(port);
+  let answered = () => {};
+  let rest = '';
+  socket.on('data', data => {
+    rest += data.toString('latin1');
+    if (!isWhole(rest)) return;
+    if (!rest.startsWith('HTTP/1.1 200')) throw new Error(rest.slice(0, 100));
+    rest = '';
+    answered();
+  });
+  return {
+    async ask() {
       const asked = performance.now();
       await new Promise<void>(resolve => {
         answered = resolve;
         socket.write(head);
       });
-      latencies.push((performance.now() - asked) * 1000);
-    }
-    socket.destroy();
+      return (performance.now() - asked) * 1000;
+    },
+    close: () => void socket.destroy(),
   };
-  await Promise.all(Array.from({length: connections}, work));
-  return {requests, elapsed: (performance.now() - began) / 1000, latencies: latencies.sort((a, b) => a - b)};
+};
+
+/** Asks so often on so many connections at once. Resolves with what all of it took (s). */
+export const load = async (port: number, head: string, requests: number, connections: number): Promise<number> => {
+  const open = await Promise.all(Array.from({length: connections}, () => openConnection(port, head)));
+  let left = requests;
+  const began = performance.now();
+  await Promise.all(
+    open.map(async connection => {
+      while (left-- > 0) await connection.ask();
+      connection.close();
+    }),
+  );
+  return (performance.now() - began) / 1000;
 };

@@ -1,19 +1,22 @@
 /**
  * What the middleware costs a request, on each host, beside the same server without it and posthog-node's own Express middleware:
- * `npm run build && npm run bench:server`, or `npm run bench:server -- node express` for some hosts. The servers of a host are processes of their own, all
- * there from the beginning, and short rounds go in turns, so that whatever else the machine does meets all alike; what is added is the median of the
- * rounds' differences. The answer is a small one from memory: the worst case for a relative cost.
+ * `npm run build && npm run bench:server`, or `npm run bench:server -- node express` for some hosts. Client and servers have a CPU each. The servers of a host
+ * are processes of their own, all there at once; short turns go round in random order, so that whatever else the machine does meets all alike. As no
+ * two processes are alike either, all of it is done with new ones several times; what is added is the median of their differences. `without` is
+ * there twice: the second shows what a difference of nothing looks like. The answer is a small one from memory, the worst case for a relative cost.
  */
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {once} from 'node:events';
 import {cpus} from 'node:os';
 import {formatConsentCookie} from '../../src/lib/consent-cookie.js';
-import {openContender, type Contender, type Figures} from './contender.js';
+import {openContender, type Contender} from './contender.js';
+import {pinning} from './pin.js';
 
-const rounds = Number(process.env['ROUNDS'] ?? 15);
-const requests = Number(process.env['REQUESTS'] ?? 1000);
-const warmUp = Number(process.env['WARM_UP'] ?? 10_000);
+const processes = Number(process.env['PROCESSES'] ?? 5);
+const rounds = Number(process.env['ROUNDS'] ?? 60);
+const turn = 32;
+const warmUp = Number(process.env['WARM_UP'] ?? 5000);
 
 const cookie = formatConsentCookie({time: Date.now() - 1000, version: '1.0', granted: ['analytics'], denied: ['marketing']})!;
 const head = (granted: boolean) =>
@@ -31,17 +34,18 @@ const head = (granted: boolean) =>
     '\r\n',
   ].join('\r\n');
 
-/** The request's event is made and goes nowhere; nobody has consented; theirs with and without an event of the request. */
-const ours = ['without', 'askfirst, no consent', 'askfirst, not sent', 'askfirst'];
+/** Nobody has consented; the request's event is made and goes nowhere; theirs with and without an event of the request. */
+const ours = ['without', 'without, again', 'askfirst, no consent', 'askfirst, not sent', 'askfirst'];
 const theirs = ['posthog', 'posthog and an event'];
+const onFetch = ['without', 'without, but fetching', ...ours.slice(1)];
 const plan: Readonly<Record<string, readonly string[]>> = {
   node: ours,
   express: [...ours, ...theirs],
   express4: [...ours, ...theirs],
   fastify: ours,
   hono: ours,
-  fetch: ours,
-  sveltekit: ours,
+  fetch: onFetch,
+  sveltekit: onFetch,
 };
 const asked = process.argv.slice(2);
 
@@ -52,41 +56,60 @@ const sink = createServer((request, response) => {
 await once(sink.listen(0, '127.0.0.1'), 'listening');
 const sinkUrl = `http://127.0.0.1:${(sink.address() as AddressInfo).port}`;
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+const median = (values: readonly number[], of = 0.5) => [...values].sort((a, b) => a - b)[Math.floor(values.length * of)]!;
 
-const report = (host: string, contenders: readonly Contender[], kept: readonly Figures[][]) => {
-  const bare = kept[0]!;
-  contenders.forEach(({variant}, index) => {
-    const mine = kept[index]!;
-    const middle = (of: keyof Figures) => median(mine.map(figures => figures[of]));
+/** What a process has shown; times in µs. */
+interface Figures {
+  readonly perSecond: number;
+  readonly cpu: number;
+  /** As the client sees it, one request at a time. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** One process for each variant, and what all of them showed meanwhile. */
+const compare = async (host: string, variants: readonly string[]): Promise<readonly Figures[]> => {
+  const contenders: Contender[] = [];
+  for (const variant of variants) contenders.push(await openContender(host, variant, sinkUrl, head(!variant.endsWith('no consent'))));
+  for (const contender of contenders) await contender.times(warmUp);
+  const turns = () => contenders.map((_, index) => index).sort(() => Math.random() - 0.5);
+  const times = contenders.map((): number[] => []);
+  for (let round = 0; round < rounds; round++)
+    // The first of a turn find the caches full of the others' doings.
+    for (const index of turns()) times[index]!.push(...(await contenders[index]!.times(turn + turn / 4)).slice(turn / 4));
+  const throughput = contenders.map((): {perSecond: number; cpu: number}[] => []);
+  for (let round = 0; round < rounds / 10; round++)
+    for (const index of turns()) throughput[index]!.push(await contenders[index]!.throughput(1000));
+  for (const contender of contenders) await contender.close();
+  return contenders.map((_, index) => ({
+    perSecond: median(throughput[index]!.map(({perSecond}) => perSecond)),
+    cpu: median(throughput[index]!.map(({cpu}) => cpu)),
+    p50: median(times[index]!),
+    p99: median(times[index]!, 0.99),
+  }));
+};
+
+const report = (host: string, variants: readonly string[], found: readonly (readonly Figures[])[]) => {
+  variants.forEach((variant, index) => {
+    const middle = (of: keyof Figures) => median(found.map(figures => figures[index]![of]));
     const added = (of: keyof Figures) =>
-      index === 0 ? '' : median(mine.map((figures, round) => figures[of] - bare[round]![of])).toFixed(1);
+      index === 0 ? '' : median(found.map(figures => figures[index]![of] - figures[0]![of])).toFixed(1);
     const plain = [middle('perSecond').toFixed(0), middle('p50').toFixed(0), middle('p99').toFixed(0)];
-    console.log(`| ${[host, variant, ...plain, added('duration'), added('p50'), middle('cpu').toFixed(1), added('cpu')].join(' | ')} |`);
+    console.log(`| ${[host, variant, ...plain, added('p50'), middle('cpu').toFixed(1), added('cpu')].join(' | ')} |`);
   });
 };
 
-console.log(`${cpus()[0]?.model ?? 'unknown machine'}, ${cpus().length} cores, Node ${process.version}`);
+console.log(`${cpus()[0]?.model ?? 'unknown machine'}, ${cpus().length} cores, Node ${process.version}; ${pinning}`);
 console.log(
-  `${rounds} rounds in turns: ${requests / 4} requests one by one for the times, ${requests} on 8 connections for requests/s and CPU\n`,
+  `Medians of ${processes} processes of each kind, in each ${rounds} turns of ${turn} requests; requests/s and CPU with 8 connections\n`,
 );
-console.log(
-  '| host | variant | requests/s | p50 µs | p99 µs | added until the response is out µs | added p50 µs | CPU µs | added CPU µs |',
-);
-console.log('|---|---|--:|--:|--:|--:|--:|--:|--:|');
+console.log('| host | variant | requests/s | p50 µs | p99 µs | added p50 µs | CPU µs | added CPU µs |');
+console.log('|---|---|--:|--:|--:|--:|--:|--:|');
 for (const [host, variants] of Object.entries(plan)) {
   if (asked.length > 0 && !asked.includes(host)) continue;
-  const contenders: Contender[] = [];
-  for (const variant of variants) contenders.push(await openContender(host, variant, sinkUrl, head(!variant.endsWith('no consent'))));
-  for (const contender of contenders) await contender.measure(warmUp);
-  const kept = contenders.map((): Figures[] => []);
-  for (let round = 0; round < rounds; round++) {
-    // Forth and back, so that nobody is always after the same one.
-    const turns = contenders.map((_, index) => (round % 2 ? contenders.length - 1 - index : index));
-    for (const index of turns) kept[index]!.push(await contenders[index]!.measure(requests));
-  }
-  report(host, contenders, kept);
-  for (const contender of contenders) await contender.close();
+  const found: (readonly Figures[])[] = [];
+  for (let count = 0; count < processes; count++) found.push(await compare(host, variants));
+  report(host, variants, found);
 }
 console.log(`\n${(swallowed / 1e6).toFixed(1)} MB of events arrived`);
 sink.close();

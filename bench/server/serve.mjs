@@ -1,4 +1,5 @@
 /** One server of the benchmark, in a process of its own: `node serve.mjs HOST VARIANT SINK`. Talks to its parent over IPC. */
+import {AsyncLocalStorage} from 'node:async_hooks';
 import {createServer} from 'node:http';
 import {createRequire} from 'node:module';
 
@@ -65,7 +66,7 @@ const onNode = fetch =>
     for await (const chunk of response.body) outgoing.write(chunk);
     outgoing.end();
   });
-const answer = () => new Response(body, {headers: {'content-type': 'application/json'}});
+const answer = async () => new Response(body, {headers: {'content-type': 'application/json'}});
 
 const hosts = {
   async node() {
@@ -104,27 +105,25 @@ const hosts = {
   async sveltekit() {
     const handle = analytics && (await import('askfirst/server/sveltekit')).analyticsHandle(analytics);
     const event = request => ({request, route: {id: '/chats/[id]'}, getClientAddress: () => '127.0.0.1'});
-    return onNode(request => (handle ? handle({event: event(request), resolve: answer}) : answer(event(request))));
+    // SvelteKit itself runs endpoints so, for `getRequestEvent()`.
+    const store = new AsyncLocalStorage();
+    const resolve = event => store.run(event, answer);
+    return onNode(request => (handle ? handle({event: event(request), resolve}) : resolve(event(request))));
   },
 };
+
+// A process that has fetched anything makes its Requests more slowly, whoever it was.
+if (variant === 'without, but fetching')
+  setInterval(() => void fetch(sink, {method: 'POST', body}).then(response => response.arrayBuffer()), 50);
 
 const server = await hosts[host]();
 server.keepAliveTimeout = 120_000;
 
-/** Of each request (µs): from when the server has it until the last byte of its response is handed to the system. */
-let durations = [];
-server.prependListener('request', (_request, response) => {
-  const began = performance.now();
-  response.prependOnceListener('finish', () => durations.push((performance.now() - began) * 1000));
-});
-
-const middleOf = values => values.sort((a, b) => a - b)[values.length >> 1];
 process.on('message', async () => {
-  // What the round has left to be sent belongs to it.
+  // What the requests so far have left to be sent belongs to them.
   await Promise.all([analytics?.flush(), client?.flush()]);
   const {user, system} = process.cpuUsage();
-  process.send({cpu: user + system, duration: middleOf(durations), stats: analytics?.stats()});
-  durations = [];
+  process.send({cpu: user + system, stats: analytics?.stats()});
 });
 process.on('disconnect', () => process.exit());
 server.listen(0, '127.0.0.1', () => process.send({port: server.address().port}));

@@ -2,6 +2,7 @@ import type {AsyncLocalStorage} from 'node:async_hooks';
 import type {Clock} from '../../lib/clock.js';
 import {uuidv7} from '../../lib/uuid.js';
 import type {CategoryDecision, Problem, PropertyValue} from '../../types.js';
+import type {Afterwards} from './afterwards.js';
 import {errorCategoryOf, errorTypeOf, isDeparture} from './classify-error.js';
 import {clientAddress} from './client-address.js';
 import type {EventRecords} from './event-records.js';
@@ -28,6 +29,9 @@ export interface ExchangeParts {
   readonly records: EventRecords;
   readonly metrics: RequestMetrics;
   readonly sink: EventSink;
+  readonly afterwards: Afterwards;
+  /** The application wants to be asked something about each request. */
+  readonly asks: boolean;
   readonly dropped: Tally;
   readonly skipped: Tally;
   /** Errors that have been told, so that none is told twice. */
@@ -42,7 +46,7 @@ const unmatched = '(unmatched)';
 
 /** One request from its beginning: who it is from, what it took, what went wrong. Everything that is told of it begins here. */
 export const createExchange = (parts: ExchangeParts, request: RequestFacts): OpenExchange => {
-  const {options, clock, storage, records, metrics, sink, dropped, skipped, onProblem} = parts;
+  const {options, clock, storage, records, metrics, sink, afterwards, dropped, skipped, onProblem} = parts;
   const began = clock.monotonic();
   const method = methods.has(request.method) ? request.method : '_OTHER';
   let excluded = parts.isExcluded(request.url);
@@ -64,8 +68,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
 
   const silence = () => (visitor().consent !== 'granted' ? 'consent' : excluded ? 'excluded' : sensitive ? 'sensitive' : undefined);
 
-  const tell = (event: string, ours: Record<string, PropertyValue>, said?: Readonly<Record<string, unknown>>) => {
-    const time = clock.now();
+  const tell = (event: string, time: number, ours: Record<string, PropertyValue>, said?: Readonly<Record<string, unknown>>) => {
     const who = visitor();
     const traceId = traceIdOf(request.header('traceparent'));
     if (traceId) ours['trace_id'] = traceId;
@@ -78,19 +81,19 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     });
     if (!record) return dropped.add('guard');
     sink.enqueue(record);
-    if (isOver) flushBehind(request, sink);
+    if (isOver) flushBehind(request, afterwards, sink);
   };
 
-  const tellException = (error: unknown, ours: Record<string, PropertyValue>, handled: boolean) => {
+  const tellException = (error: unknown, time: number, ours: Record<string, PropertyValue>, handled: boolean) => {
     if (typeof error === 'object' && error !== null) {
       if (parts.told.has(error)) return;
       parts.told.add(error);
     }
     const list = exceptionList(error, {messages: options.errorMessages !== false, folder: parts.folder, handled});
-    tell('$exception', ours, {$exception_list: list, $exception_level: 'error'});
+    tell('$exception', time, ours, {$exception_list: list, $exception_level: 'error'});
   };
 
-  const tellFailure = (cutOff: boolean) => {
+  const tellFailure = (cutOff: boolean, time: number) => {
     const {endpoint, status} = ended!;
     const error = thrown?.error;
     const errorType = thrown || !cutOff ? errorTypeOf(thrown ? (error ?? null) : undefined, status) : 'response_cut_off';
@@ -98,10 +101,10 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     metrics.countError(method, endpoint, errorType, errorCategory);
     if (silence()) return;
     const where = {endpoint, method, status_code: status};
-    tell('api_error', {error_type: errorType, error_category: errorCategory, ...where});
+    tell('api_error', time, {error_type: errorType, error_category: errorCategory, ...where});
     // What a client did wrong, and was told so, is no fault of the program's.
     if (thrown && (status >= 500 || cutOff))
-      tellException(error, {$request_method: method, $response_status_code: status, ...where}, false);
+      tellException(error, time, {$request_method: method, $response_status_code: status, ...where}, false);
   };
 
   const enriched = (endpoint: string, status: number, durationMs: number) =>
@@ -115,7 +118,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
       ip: () => clientAddress(request.address?.(), request.header('x-forwarded-for'), options.trustedHops ?? 0),
     });
 
-  const tellRequest = ({cutOffBy, longLived}: Outcome, durationMs: number, failed: boolean) => {
+  const tellRequest = ({cutOffBy, longLived}: Outcome, time: number, durationMs: number, failed: boolean) => {
     const {endpoint, status} = ended!;
     const isSlow = !longLived && durationMs >= (options.slowMs ?? 1000);
     const {sample = 1} = options;
@@ -137,7 +140,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     } catch {
       onProblem({code: 'enrich-failed', message: 'enrich() threw: the request is told without its properties'});
     }
-    tell('api_request', facts, own);
+    tell('api_request', time, facts, own);
   };
 
   const end = (outcome: Outcome) => {
@@ -148,17 +151,22 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     const endpoint = route === undefined ? unmatched : records.word(route);
     if (outcome.cutOffBy === 'client' && thrown && isDeparture(thrown.error)) thrown = undefined;
     sensitive ||= route !== undefined && parts.isSensitive(route);
-    ended = {endpoint, status: cutOffBy === 'client' && !thrown ? 499 : outcome.status || 500};
+    const status = cutOffBy === 'client' && !thrown ? 499 : outcome.status || 500;
+    const time = clock.now();
+    ended = {endpoint, status};
     excluded ||= route !== undefined && parts.isExcluded(route);
     if (excluded) return;
-    metrics.count(method, endpoint, ended.status, durationMs);
-    const failed = thrown !== undefined || ended.status >= 500 || cutOffBy === 'server';
-    const why = silence();
-    if (why) skipped.add(why);
-    else tellRequest({...outcome, cutOffBy}, durationMs, failed);
-    if (failed) tellFailure(cutOffBy !== undefined);
-    isOver = true;
-    flushBehind(request, sink);
+    const failed = thrown !== undefined || status >= 500 || cutOffBy === 'server';
+    const finish = () => {
+      metrics.count(method, endpoint, status, durationMs);
+      const why = silence();
+      if (why) skipped.add(why);
+      else tellRequest({...outcome, cutOffBy}, time, durationMs, failed);
+      if (failed) tellFailure(cutOffBy !== undefined, time);
+      isOver = true;
+    };
+    afterwards.later(() => safely(finish), parts.asks);
+    flushBehind(request, afterwards, sink);
   };
 
   const safely = (work: () => void) => {
@@ -174,7 +182,7 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     fail(error) {
       if (thrown || (ended?.status === 499 && isDeparture(error))) return;
       thrown = {error};
-      if (ended && !excluded) safely(() => tellFailure(true));
+      if (ended && !excluded) safely(() => tellFailure(true, clock.now()));
     },
     end(outcome) {
       if (!ended) safely(() => end(outcome));
@@ -182,8 +190,8 @@ export const createExchange = (parts: ExchangeParts, request: RequestFacts): Ope
     serverTiming: () => (sensitive || excluded ? undefined : spans?.value(clock.monotonic() - began)),
     visitor,
     silence,
-    track: (event, properties) => tell(event, {}, properties),
-    captureError: error => safely(() => tellException(error, {$request_method: method}, true)),
+    track: (event, properties) => tell(event, clock.now(), {}, properties),
+    captureError: error => safely(() => tellException(error, clock.now(), {$request_method: method}, true)),
     timing: (...span) => spans?.add(...span),
   };
   return exchange;

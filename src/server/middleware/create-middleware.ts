@@ -5,6 +5,7 @@ import {SetupError, warn} from '../../lib/problems.js';
 import {createPiiGuard} from '../../privacy/pii-guard.js';
 import {createSendThrough} from '../../providers/send-through.js';
 import type {Analytics, AnalyticsEvents, CategoryDecision} from '../../types.js';
+import {createAfterwards} from './afterwards.js';
 import {chooseProvider} from './choose-provider.js';
 import {createExchange} from './create-exchange.js';
 import {createEventRecords} from './event-records.js';
@@ -86,6 +87,7 @@ export const createAnalyticsMiddleware = <Events = AnalyticsEvents>(
           onProblem,
         });
   const read = typeof consent === 'function' ? consent : createConsentReader(consent, clock.now);
+  const afterwards = createAfterwards(clock, outside);
   const parts = {
     options: options as MiddlewareOptions<unknown>,
     clock,
@@ -104,6 +106,8 @@ export const createAnalyticsMiddleware = <Events = AnalyticsEvents>(
     records: createEventRecords({guard: createPiiGuard(), environment, release}),
     metrics,
     sink,
+    afterwards,
+    asks: [consent, options.sample, options.identify, options.enrich].some(option => typeof option === 'function'),
     dropped,
     skipped,
     told: new WeakSet<object>(),
@@ -142,6 +146,7 @@ export const createAnalyticsMiddleware = <Events = AnalyticsEvents>(
   };
 
   const stats = (): MiddlewareStats => {
+    afterwards.settle();
     const lost = dropped.all();
     const tracked = sink.delivered() + sink.waiting() + Object.values(lost).reduce((sum, count) => sum + count, 0);
     return {tracked, delivered: sink.delivered(), waiting: sink.waiting(), dropped: lost, skipped: skipped.all()};
@@ -162,11 +167,23 @@ export const createAnalyticsMiddleware = <Events = AnalyticsEvents>(
     },
     metrics: {
       prometheus: () => metricsText(metrics, stats()),
-      otlp: () => metricsOtlp(metrics, clock.now(), {environment, release}),
+      otlp() {
+        afterwards.settle();
+        return metricsOtlp(metrics, clock.now(), {environment, release});
+      },
     },
     stats,
-    flush: sink.flush,
-    shutdown: (timeoutMs = 5000) =>
-      sink.shutdown(timeoutMs).catch(() => onProblem({code: 'shutdown-failed', message: 'the provider could not be shut down in order'})),
+    flush() {
+      afterwards.settle();
+      return sink.flush();
+    },
+    async shutdown(timeoutMs = 5000) {
+      try {
+        afterwards.settle();
+        await sink.shutdown(timeoutMs);
+      } catch {
+        onProblem({code: 'shutdown-failed', message: 'the provider could not be shut down in order'});
+      }
+    },
   };
 };

@@ -1,9 +1,9 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {HostAnalytics} from './host-analytics.js';
 import type {Exchange} from '../exchange.js';
-import {endOnDeparture, fetchFacts} from './fetch-exchange.js';
+import {endOnDeparture, fetchFacts, runWithin} from './fetch-exchange.js';
 import {beginNodeExchange} from './node-response.js';
-import {observeResponse, observeStream} from './observe-response.js';
+import {observeResponse} from './observe-response.js';
 
 interface MatchedRoute {
   readonly path: string;
@@ -49,43 +49,39 @@ export const analyticsMiddleware =
 
 type Next = () => Promise<void>;
 
-const answerOnNode = async (analytics: HostAnalytics, c: HonoContext, incoming: IncomingMessage, outgoing: ServerResponse, next: Next) => {
-  let status = 0;
-  let broken = false;
-  const exchange = beginNodeExchange(analytics, incoming, outgoing, () => ({
-    route: routeOf(c, status),
-    ...(broken && {cutOffBy: 'server'}),
-  }));
-  if (!exchange) return next();
-  await within(exchange, c, next);
-  ({status} = c.res);
-  // The end is heard at the socket; what broke a stream is not.
-  const watched = observeStream(exchange, c.res, cutOffBy => (broken = cutOffBy === 'server'));
-  if (watched) c.res = watched;
+const answerOnNode = (analytics: HostAnalytics, c: HonoContext, incoming: IncomingMessage, outgoing: ServerResponse, next: Next) => {
+  // Nothing is asked of `c.res`: it would have to become a whole Response, which the host does without.
+  const exchange = beginNodeExchange(analytics, incoming, outgoing, () => ({route: routeOf(c, outgoing.statusCode)}));
+  return exchange ? within(exchange, c, next) : next();
 };
 
-const answerOnEdge = async (analytics: HostAnalytics, c: HonoContext, next: Next) => {
+const answerOnEdge = (analytics: HostAnalytics, c: HonoContext, next: Next) => {
   const exchange = analytics.begin(fetchFacts(c.req.raw, waitUntilOf(c)));
   const answered = endOnDeparture(exchange, c.req.raw, () => routeOf(c, 0));
-  try {
-    await within(exchange, c, next);
+  const done = () => {
+    answered();
     const watched = observeResponse(exchange, c.res, routeOf(c, c.res.status));
     if (watched !== c.res) c.res = watched;
-  } catch (error) {
-    exchange.end({status: 500, route: routeOf(c, 500)});
-    throw error;
-  } finally {
+  };
+  const failed = () => {
     answered();
-  }
+    exchange.end({status: 500, route: routeOf(c, 500)});
+  };
+  return within(exchange, c, next, done, failed);
 };
 
+const nothing = () => {};
+
 /** Hono's own error handler takes errors only; whatever else is thrown passes through here. */
-const within = async (exchange: Exchange, c: HonoContext, next: Next) => {
-  try {
-    await exchange.run(next);
-  } catch (error) {
-    exchange.fail(error);
-    throw error;
-  }
-  if (c.error) exchange.fail(c.error);
-};
+const within = (exchange: Exchange, c: HonoContext, next: Next, done = nothing, failed = nothing) =>
+  runWithin(exchange, next).then(
+    () => {
+      if (c.error) exchange.fail(c.error);
+      done();
+    },
+    (error: unknown) => {
+      exchange.fail(error);
+      failed();
+      throw error;
+    },
+  );

@@ -15,15 +15,19 @@ export const rememberExchange = (response: object, exchange: Exchange): Exchange
 };
 
 /** @param url Where a router has shortened `request.url`, the address as the client wrote it. */
-export const nodeFacts = (request: IncomingMessage, url: string = request.url ?? '/'): RequestFacts => ({
-  method: request.method ?? 'GET',
-  url,
-  header(name) {
-    const value = request.headers[name];
-    return Array.isArray(value) ? value.join(', ') : value;
-  },
-  address: () => request.socket.remoteAddress,
-});
+export const nodeFacts = (request: IncomingMessage, url: string = request.url ?? '/'): RequestFacts => {
+  // Asked for at once: a socket that is closed does not know it any more.
+  const {remoteAddress} = request.socket;
+  return {
+    method: request.method ?? 'GET',
+    url,
+    header(name) {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    address: () => remoteAddress,
+  };
+};
 
 /** Adds the header right before the headers go out: only then the duration is known. */
 const addServerTiming = (response: ServerResponse, exchange: Exchange) => {
@@ -55,14 +59,18 @@ export const beginNodeExchange = (
   response.once('close', () => {
     // Of HTTP/2 a connection has many requests, and each of them an end of its own.
     const {stream} = request as {readonly stream?: {readonly aborted: boolean}};
-    const hasLeft = stream?.aborted ?? (socket.readableEnded || Boolean(socket.errored));
+    // Whoever destroys a response with an error, as what broke the stream that was its body, destroys the socket with it.
+    const {errored} = response;
+    const hasLeft = stream?.aborted ?? (socket.readableEnded || (Boolean(socket.errored) && socket.errored !== errored));
     // Who gives an upload up may still be written an answer to: nobody hears it.
     const isHeard = stream
       ? response.writableEnded && !hasLeft
-      : response.writableFinished && (request.complete || !request.destroyed || !hasLeft);
+      : !errored && response.writableFinished && (request.complete || !request.destroyed || !hasLeft);
+    const cutOffBy = isHeard ? undefined : hasLeft ? 'client' : 'server';
+    if (cutOffBy === 'server' && errored) exchange.fail(errored);
     exchange.end({
       status: response.headersSent ? response.statusCode : 0,
-      cutOffBy: isHeard ? undefined : hasLeft ? 'client' : 'server',
+      cutOffBy,
       longLived: isEventStream(response),
       ...safely(describe),
     });

@@ -36,7 +36,7 @@ const observed = (body: ReadableStream<Uint8Array>, onEnd: (cutOffBy?: Outcome['
 };
 
 /** The response to give in the place of one that streams, or undefined where none is needed. `onEnd` is called once the stream is over. */
-export const observeStream = (
+const observeStream = (
   exchange: Exchange,
   response: Response,
   onEnd: (cutOffBy: Outcome['cutOffBy'], longLived: boolean) => void,

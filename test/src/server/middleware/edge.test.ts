@@ -92,7 +92,7 @@ describe('on an edge host, which has little of Node', () => {
         setTimeout(() => {
           analytics.track('tea_cooled', {});
           late = true;
-        }, 5);
+        }, 40);
         return new Response('ok');
       },
       {waitUntil: () => work => void waited.push(work)},

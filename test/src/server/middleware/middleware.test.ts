@@ -117,7 +117,9 @@ describe('the middleware', () => {
       exchange.end(ok);
     }
     await analytics.flush();
-    const [one, two, three, four] = records.map(({distinct_id: id}) => id);
+    const idsOf = (name: string) => records.filter(({event}) => event === name).map(({distinct_id: id}) => id);
+    const [[one, three], [two, four]] = [idsOf('page_rendered'), idsOf('api_request')];
+    assert.ok(one && three);
     assert.equal(one, two);
     assert.equal(three, four);
     assert.notEqual(one, three);
@@ -154,6 +156,7 @@ describe('the middleware', () => {
     assert.deepEqual(problems, ['not-a-pseudonym', 'enrich-failed']);
     const broken = createRecorded({consent: thrower});
     broken.analytics.begin(request).end(ok);
+    await broken.analytics.flush();
     assert.deepEqual(broken.problems, ['consent-failed']);
   });
 
