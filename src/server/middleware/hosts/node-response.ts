@@ -1,4 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {isDeparture} from '../classify-error.js';
 import type {HostAnalytics} from './host-analytics.js';
 import type {Exchange, Outcome, RequestFacts} from '../exchange.js';
 
@@ -67,7 +68,7 @@ export const beginNodeExchange = (
       ? response.writableEnded && !hasLeft
       : !errored && response.writableFinished && (request.complete || !request.destroyed || !hasLeft);
     const cutOffBy = isHeard ? undefined : hasLeft ? 'client' : 'server';
-    if (cutOffBy === 'server' && errored) exchange.fail(errored);
+    if (cutOffBy === 'server' && errored && !isDeparture(errored)) exchange.fail(errored);
     exchange.end({
       status: response.headersSent ? response.statusCode : 0,
       cutOffBy,
