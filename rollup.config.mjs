@@ -27,6 +27,25 @@ const slimReactiveElement = () => ({
   resolveId: source => (source === '@lit/reactive-element' ? join(root, 'scripts/slim-reactive-element.ts') : null),
 });
 
+const manifestOf = folder => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+
+/** The folders of the packages that a package depends on: what it ships may have parts of them in it already. */
+const partsOf = folder =>
+  Object.keys(manifestOf(folder).dependencies ?? {}).map(name => {
+    let above = folder;
+    while (!existsSync(join(above, 'node_modules', name))) above = dirname(above);
+    return join(above, 'node_modules', name);
+  });
+
+const licenceOf = folder => {
+  const {name, version, license} = manifestOf(folder);
+  const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
+  return `${name} ${version}\n\n${file ? readFileSync(join(folder, file), 'utf8') : license}`;
+};
+
+/** Of what is in posthog-js and none of its dependencies. */
+const rrwebLicence = readFileSync(join(root, 'scripts/licence-of-rrweb.txt'), 'utf8');
+
 /** The licences of everything bundled travel with it, as they ask for; the entry, which all of it is loaded by, says where. */
 const licences = () => ({
   name: 'licences',
@@ -40,12 +59,9 @@ const licences = () => ({
       while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
       folders.add(folder);
     }
-    const texts = [...folders].map(folder => {
-      const {name, version} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
-      return `${name} ${version}\n\n${file ? readFileSync(join(folder, file), 'utf8') : ''}`;
-    });
-    this.emitFile({type: 'asset', fileName: 'licences.txt', source: texts.sort().join('\n\n')});
+    const texts = new Set([...folders].flatMap(folder => [folder, ...partsOf(folder)]).map(licenceOf));
+    if ([...folders].some(folder => folder.endsWith('/posthog-js'))) texts.add(rrwebLicence);
+    this.emitFile({type: 'asset', fileName: 'licences.txt', source: [...texts].sort().join('\n\n')});
   },
 });
 

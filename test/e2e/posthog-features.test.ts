@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
@@ -228,6 +228,12 @@ describe('features of PostHog that need posthog-js, in Chromium, with the real b
     );
     assert.doesNotMatch(said(), /jane|doe|4111/i);
   };
+
+  it('the licences of what is bundled lie beside it, those of what is in posthog-js as well', async () => {
+    const licences = await readFile(new URL('../../dist/licences.txt', import.meta.url), 'utf8');
+    for (const part of ['posthog-js', 'rrweb', 'preact', 'dompurify', 'fflate', 'web-vitals', '@posthog/core', '@lit/context'])
+      assert.match(licences, new RegExp(`^${part}[ ,]`, 'm'));
+  });
 
   it('flags alone: not one byte of posthog-js', async () => {
     const target = await begin('flags');
