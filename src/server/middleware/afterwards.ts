@@ -7,12 +7,14 @@ export interface Afterwards {
   later(work: () => void, asks: boolean): void;
   /** Does all of it now. */
   settle(): void;
-  /** Resolves when all that waits now has been done, in its own time. */
+  /** Resolves when all that waits now has been done, in its own time, whatever becomes of the requests before. */
   settled(): Promise<void>;
 }
 
 /** Of requests in quick succession, most then find nothing of it in their way. */
 const delayMs = 10;
+/** With so many, it is done at once: edge hosts forget the timers of a request that is over, and nothing may pile up for that. */
+const most = 100;
 
 export const createAfterwards = (clock: Clock, outside: <T>(work: () => T) => T): Afterwards => {
   let waiting: (() => void)[] = [];
@@ -22,7 +24,9 @@ export const createAfterwards = (clock: Clock, outside: <T>(work: () => T) => T)
     for (const work of works) work();
   };
   const wait = (work: () => void) => {
-    if (waiting.push(work) === 1) outside(() => clock.setTimeout(settle, delayMs));
+    const count = waiting.push(work);
+    if (count === 1) outside(() => clock.setTimeout(settle, delayMs));
+    else if (count >= most) settle();
   };
   return {
     later(work, asks) {
@@ -30,6 +34,6 @@ export const createAfterwards = (clock: Clock, outside: <T>(work: () => T) => T)
       wait(within ? () => within(work) : work);
     },
     settle,
-    settled: () => new Promise(wait),
+    settled: () => new Promise<void>(resolve => clock.setTimeout(resolve, delayMs)).then(settle),
   };
 };

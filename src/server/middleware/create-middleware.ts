@@ -4,7 +4,7 @@ import {systemClock} from '../../lib/clock.js';
 import {SetupError, warn} from '../../lib/problems.js';
 import {createPiiGuard} from '../../privacy/pii-guard.js';
 import {createSendThrough} from '../../providers/send-through.js';
-import type {Analytics, AnalyticsEvents, CategoryDecision} from '../../types.js';
+import type {Analytics, AnalyticsEvents, CategoryDecision, Problem} from '../../types.js';
 import {createAfterwards} from './afterwards.js';
 import {chooseProvider} from './choose-provider.js';
 import {createExchange} from './create-exchange.js';
@@ -66,7 +66,14 @@ export const createAnalyticsMiddleware = <Events = AnalyticsEvents>(
   {clock = systemClock, random = Math.random}: MiddlewareParts = {},
 ): AnalyticsMiddleware<Events> => {
   const {provider: choice = 'noop', consent = {}, routes = {}, limits = {}, environment, release, validate} = options;
-  const onProblem = options.onProblem ?? (({code, message}) => warn(code, message));
+  const hear = options.onProblem ?? (({code, message}) => warn(code, message));
+  const onProblem = (problem: Problem) => {
+    try {
+      hear(problem);
+    } catch {
+      // Who is only told must not cost anybody a request, or its event.
+    }
+  };
   const storage = new AsyncLocalStorage<OpenExchange>();
   const outside = AsyncLocalStorage.snapshot() as <T>(work: () => T) => T;
   const dropped = createTally();

@@ -28,6 +28,21 @@ describe('what is done about a request', () => {
     assert.deepEqual(done, [1, 2, 3, 4]);
   });
 
+  it('waits for no timer that never comes: with a hundred it is done at once, and whoever waits for it has a timer of its own', async () => {
+    const tasks: (() => void)[] = [];
+    const {later, settled} = createAfterwards({...idle, setTimeout: task => tasks.push(task)}, work => work());
+    let done = 0;
+    for (let count = 0; count < 99; count++) later(() => void done++, false);
+    assert.deepEqual([done, tasks.length], [0, 1]);
+    later(() => void done++, false);
+    assert.equal(done, 100);
+    later(() => void done++, false);
+    const waited = settled();
+    tasks.at(-1)!();
+    await waited;
+    assert.equal(done, 101);
+  });
+
   it('makes no fetch response wait: not even the decision is read before it is handed over', async () => {
     const seen: string[] = [];
     const {analytics, records} = createRecorded({consent: () => seen.push('asked') > 0});

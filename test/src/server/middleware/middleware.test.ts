@@ -158,6 +158,10 @@ describe('the middleware', () => {
     broken.analytics.begin(request).end(ok);
     await broken.analytics.flush();
     assert.deepEqual(broken.problems, ['consent-failed']);
+    const deaf = createRecorded({enrich: thrower, onProblem: thrower});
+    for (let count = 0; count < 2; count++) deaf.analytics.begin(request).end(ok);
+    await deaf.analytics.flush();
+    assert.equal(deaf.records.length, 2);
   });
 
   it('tells its duration in Server-Timing only when that is wanted, and never on sensitive routes', async () => {
