@@ -35,11 +35,14 @@ export interface ProviderExtras {
  */
 export const consentProof = ({category, epoch}: Pick<EventRecord, 'category' | 'epoch'>): string => `${category} ${epoch - (epoch % day)}`;
 
-/** An adapter that stores nothing and takes whole records; `connect` throws `SetupError` when the configuration cannot work. */
+/**
+ * An adapter that stores nothing and takes whole records; `connect` throws `SetupError` when the configuration cannot work. Its `open` turns
+ * false at shutdown: what is still on its way by then must not begin.
+ */
 export const createHttpProvider = (
   name: string,
   limits: Limits,
-  connect: (config: ProviderConfig, host: ProviderHost) => Connection,
+  connect: (config: ProviderConfig, host: ProviderHost, open: () => boolean) => Connection,
 ): AnalyticsProvider => {
   let manifest: ProviderManifest = {...storesNothing, hosts: [], canStop: true, ...limits};
   let connection: Connection | undefined;
@@ -53,7 +56,7 @@ export const createHttpProvider = (
       return manifest;
     },
     init(config, host) {
-      const mine = (connection = connect(config, host));
+      const mine: Connection = (connection = connect(config, host, () => connection === mine));
       manifest = {...manifest, ...mine.limits, hosts: [new URL(mine.endpoint).origin]};
       return mine.extras?.then(arrived => {
         if (connection !== mine) return arrived?.shutdown();

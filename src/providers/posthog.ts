@@ -12,9 +12,14 @@ const day = 24 * 3_600_000;
 const trustsSentAtMs = 3_600_000;
 
 /** Events must not wait for extras that cannot be had. */
-const startExtras = async (features: readonly string[], parts: PostHogExtrasParts): Promise<PostHogExtras | undefined> => {
+const startExtras = async (
+  features: readonly string[],
+  parts: PostHogExtrasParts,
+  open: () => boolean,
+): Promise<PostHogExtras | undefined> => {
   try {
-    return (await import('./posthog-extras.js')).createPostHogExtras(features, parts);
+    const {createPostHogExtras} = await import('./posthog-extras.js');
+    return open() ? createPostHogExtras(features, parts) : undefined;
   } catch {
     parts.host.warn('features-failed', 'the code for features could not be fetched');
     return undefined;
@@ -31,11 +36,11 @@ export const createPostHog = (): AnalyticsProvider =>
   createHttpProvider(
     'posthog',
     {maxAgeMs: 7 * day, batch: {events: 50, bytes: 36 * 1024}, dedupes: true},
-    ({apiKey = '', apiHost, features = [], options = {}}, host) => {
+    ({apiKey = '', apiHost, features = [], options = {}}, host, open) => {
       if (!/^[!-~]{1,64}$/.test(apiKey)) throw new SetupError('bad-api-key', 'PostHog needs api-key, the project key (phc_…)');
       if (apiKey.startsWith('phx_')) throw new SetupError('personal-api-key', 'api-key is a personal key, and must not be in a page');
       const endpoint = parseEndpoint(apiHost, host.origin);
-      const extras = features.length ? startExtras(features, {endpoint, apiKey, host, options}) : undefined;
+      const extras = features.length ? startExtras(features, {endpoint, apiKey, host, options}, open) : undefined;
 
       return {
         ...(extras && {extras}),

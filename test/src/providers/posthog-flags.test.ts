@@ -28,6 +28,18 @@ test('asks nothing, and has no flags, unless features say so', async () => {
   assert.deepEqual(asked(), []);
 });
 
+test('asks nothing when it is shut down while its code is on the way', async () => {
+  const provider = createPostHog();
+  const host = createHost('http://site.example');
+  let posts = 0;
+  const post = (...[url, body, options]: Parameters<typeof host.post>) => (posts++, host.post(url, body, options));
+  const started = provider.init({apiKey: 'phc_demo', apiHost: server.url, features: ['flags', 'surveys']}, {...host, post});
+  await provider.shutdown();
+  await started;
+  assert.equal(posts, 0);
+  assert.equal(provider.flags, undefined);
+});
+
 test('knows on, off, and variants, and tells each exposure once', async () => {
   server.answer(answer({on: {enabled: true, variant: null}, off: {enabled: false}, colour: {enabled: true, variant: 'navy'}, odd: null}));
   const {provider, host, flag} = await start();
